@@ -1,0 +1,16 @@
+// The files that are written from code: reference documentation and the API description. `npm run gen` writes them.
+import { configurationReference } from '#config';
+import { DIALECTS } from '#main';
+
+import type { GeneratedFile } from './generated-file.ts';
+import { cliReference } from './generators/cli.ts';
+import { endpointReference } from './generators/endpoints.ts';
+import { refusalReference } from './generators/refusals.ts';
+
+/** Add a row here, and a stale file turns `npm run check` red. */
+export const generatedFiles: readonly GeneratedFile[] = [
+  cliReference,
+  { path: 'docs/reference/configuration.md', text: () => configurationReference(DIALECTS) },
+  { path: 'docs/reference/endpoints.md', text: endpointReference },
+  { path: 'docs/reference/refusals.md', text: refusalReference },
+];

@@ -1,0 +1,85 @@
+// The port through which accounts are kept.
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { JsonObject } from '../kernel/json.ts';
+import type { Account, AccountStatus, Profile } from './account.ts';
+import type { Identifier, IdentifierKey, IdentifierKind } from './identifier.ts';
+
+/** What a new account starts with. The store issues `number` and, if asked, the next AegisSpeed ID. */
+export interface NewAccount {
+  readonly id: string;
+  readonly realm: string;
+  readonly publicId: string;
+  /** Keep this number (an import); otherwise the next of the realm's sequence. */
+  readonly number?: number;
+  readonly status: AccountStatus;
+  readonly isPasswordChangeDue: boolean;
+  readonly roles: readonly string[];
+  readonly profile: Profile;
+  readonly attributes: Readonly<Record<string, JsonObject>>;
+  readonly identifiers: readonly Identifier[];
+  /** Issue the next AegisSpeed ID (ASD000001 upward, base 36 after ASD999999; never reused). */
+  readonly issuesAegisSpeedId: boolean;
+  /** PHC string, or null for an account without a password. */
+  readonly passwordHash: string | null;
+  readonly createdAt: number;
+}
+
+/** An account together with its password hash, for the sign-in flow alone. */
+export interface AccountWithPassword {
+  readonly account: Account;
+  readonly passwordHash: string | null;
+}
+
+/** A change of what an account is. Absent fields stay as they are. */
+export interface AccountChange {
+  readonly status?: AccountStatus;
+  readonly isPasswordChangeDue?: boolean;
+  readonly roles?: readonly string[];
+  readonly profile?: Profile;
+  readonly attributes?: Readonly<Record<string, JsonObject>>;
+}
+
+/** A page of accounts in order of `id`. */
+export interface AccountPage {
+  readonly accounts: readonly Account[];
+  /** Give it back as `after` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+/**
+ * Keeps accounts. Every method is one atomic act; a write that returned is durable (survives power loss).
+ * Writes record their audit entry in the same act; its instant is theirs.
+ */
+export interface AccountStore {
+  /** The account that holds the first of these keys that anybody holds with proof (`verifiedAt` set, or a kind that needs none). */
+  find(realm: string, keys: readonly IdentifierKey[]): Promise<AccountWithPassword | undefined>;
+  get(id: string): Promise<Account | undefined>;
+  /** In order of id; `search` keeps those with an identifier or nickname containing the text (never a sensitive one). */
+  list(query: {
+    readonly realm: string;
+    readonly limit: number;
+    readonly after?: string;
+    readonly search?: string;
+  }): Promise<AccountPage>;
+  /** @throws Refusal `identifier.taken` with the kind as `field`; nothing is kept then */
+  create(account: NewAccount, audit: AuditEntry): Promise<Account>;
+  /** Disabling, or a change of roles, ends every session in the same act. Undefined if there is no such account. */
+  change(id: string, change: AccountChange, audit: AuditEntry): Promise<Account | undefined>;
+  /** Sets or (null) removes the password and ends every session in the same act; clears the account's own failure counters. */
+  setPassword(id: string, passwordHash: string | null, audit: AuditEntry): Promise<Account | undefined>;
+  /** @throws Refusal `identifier.taken`; replaces the account's identifier of that kind */
+  putIdentifier(id: string, identifier: Identifier, audit: AuditEntry): Promise<Account | undefined>;
+  /** @throws Refusal `identifier.unknown` */
+  removeIdentifier(id: string, kind: IdentifierKind, audit: AuditEntry): Promise<Account | undefined>;
+  /** Removes the account and everything that belongs to it; false if there was none. */
+  remove(id: string, audit: AuditEntry): Promise<boolean>;
+  /** How many accounts there are, counted no further than `atMost`. */
+  count(atMost: number): Promise<number>;
+  /** Sensitive identifiers in order of account id, for re-indexing after a key rotation. */
+  sensitiveIdentifiers(
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly accountId: string; readonly identifier: Identifier }[]>;
+  /** Replaces key and sealed text of a sensitive identifier, unless it changed meanwhile. */
+  reseal(accountId: string, previous: Identifier, next: Identifier): Promise<boolean>;
+}

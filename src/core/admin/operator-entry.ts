@@ -1,0 +1,10 @@
+// The trace every act of the operator leaves.
+import type { AuditEntry } from '../audit/audit-entry.ts';
+
+/** What the act was about. */
+type Subject = Pick<AuditEntry, 'accountId' | 'appId' | 'endpoint'>;
+
+/** The audit entry of an act that succeeded; the operator's source is the command line. */
+export function operatorEntry(act: string, at: number, subject: Subject = {}): AuditEntry {
+  return { at, act, outcome: 'success', source: 'cli', ...subject };
+}

@@ -1,0 +1,33 @@
+// What is written down about every act that matters: who (as a pseudonym), what, whence, with what outcome.
+
+/** One audit entry, without id; free of secrets and of full identifiers. */
+export interface AuditEntry {
+  readonly at: number;
+  /** Dotted name of the act: `sign-in.password`, `account.create`, `session.revoke` … */
+  readonly act: string;
+  readonly outcome: 'success' | 'refused';
+  /** The refusal's true code when refused; what was shown unmasked otherwise: `shown id_number`. */
+  readonly reason?: string;
+  /** Account uuid: a pseudonym. */
+  readonly accountId?: string;
+  /** The client's address bucket, or `cli`. */
+  readonly source: string;
+  readonly dialect?: string;
+  readonly endpoint?: string;
+  readonly appId?: string;
+  /** Names the request in log and answer: the support code of a refusal. */
+  readonly requestId?: string;
+}
+
+/** A stored entry. */
+export interface AuditRecord extends AuditEntry {
+  readonly id: number;
+}
+
+/** Reads the trail, and takes entries that belong to no other act. */
+export interface AuditStore {
+  /** In order of id, after the given one. */
+  list(after: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** Appends entries; survives the death of the process, not necessarily a loss of power. */
+  append(entries: readonly AuditEntry[]): Promise<void>;
+}

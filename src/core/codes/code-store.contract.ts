@@ -1,0 +1,105 @@
+// What every code store promises.
+import { describe, expect, it } from 'vitest';
+import {
+  HOSTILE_TEXTS,
+  MINUTE,
+  type OpenEmpty,
+  SECOND,
+  START,
+  fiftyAtOnce,
+  freshStores,
+  tally,
+} from '../stores.contract.ts';
+import type { CodePurpose, NewCode } from './code-store.ts';
+
+const PURPOSE: CodePurpose = { realm: 'main', purpose: 'shopxo.login', destination: 'mobile:+8613800000001' };
+
+/** Run it on every engine. */
+export function describeCodeStore(open: OpenEmpty): void {
+  describe('claiming codes', () => {
+    claiming(open);
+  });
+}
+
+function claiming(open: OpenEmpty): void {
+  const opened = freshStores(open);
+  const issue = (more: Partial<NewCode> = {}) =>
+    opened().stores.codes.issue({
+      ...PURPOSE,
+      digest: 'right',
+      issuedAt: START,
+      expiresAt: START + MINUTE,
+      tries: 5,
+      ...more,
+    });
+  const claim = (digest: string, more: Partial<CodePurpose> = {}, now = START) =>
+    opened().stores.codes.claim({ ...PURPOSE, ...more }, digest, now);
+
+  it('accepts the right one once, though fifty have it', async () => {
+    await issue();
+
+    const verdicts = await fiftyAtOnce(() => claim('right'));
+
+    expect(tally(verdicts)).toEqual({ accepted: 1, expired: 49 });
+  });
+
+  it('looks at no more wrong ones than there are tries, though fifty come at once', async () => {
+    await issue();
+
+    const verdicts = await fiftyAtOnce((racer) => claim(`wrong ${racer}`));
+
+    expect(tally(verdicts)).toEqual({ mismatch: 5, expired: 45 });
+    expect(await claim('right')).toBe('expired');
+  });
+
+  it('accepts the right one on the last try', async () => {
+    await issue({ tries: 2 });
+
+    expect([await claim('wrong'), await claim('right')]).toEqual(['mismatch', 'accepted']);
+  });
+
+  it('ends at its time, to the millisecond', async () => {
+    await issue();
+
+    expect(await claim('right', {}, START + MINUTE)).toBe('expired');
+    expect(await claim('right', {}, START + MINUTE - 1)).toBe('accepted');
+  });
+
+  it('ends the earlier one of the same purpose when a new one is issued, tries and all', async () => {
+    await issue({ digest: 'old', tries: 1 });
+    await issue({ digest: 'new', tries: 2 });
+
+    expect([await claim('old'), await claim('new')]).toEqual(['mismatch', 'accepted']);
+  });
+
+  it.each([{ realm: 'other' }, { purpose: 'shopxo.forgetpwd' }, { destination: 'mobile:+8613800000002' }])(
+    'is good for nothing but its purpose: not for %j',
+    async (elsewhere) => {
+      await issue();
+
+      expect(await claim('right', elsewhere)).toBe('expired');
+      expect(await claim('right')).toBe('accepted');
+    },
+  );
+
+  it('R-81 takes hostile texts for what they are', async () => {
+    await issue();
+
+    const verdicts = await Promise.all(HOSTILE_TEXTS.map((text) => claim('right', { destination: text })));
+
+    expect(new Set(verdicts)).toEqual(new Set(['expired']));
+    expect(await claim('right')).toBe('accepted');
+  });
+
+  it('is swept away once it has ended, at most so many at a time', async () => {
+    await issue();
+    await issue({ purpose: 'second' });
+    await issue({ purpose: 'third', expiresAt: START + 2 * MINUTE });
+
+    const early = await opened().stores.codes.sweep(START + MINUTE, 10);
+    const swept = [1, 10, 10].map((limit) => opened().stores.codes.sweep(START + MINUTE + SECOND, limit));
+
+    expect(early).toBe(0);
+    expect(await Promise.all(swept)).toEqual([1, 1, 0]);
+  });
+}

@@ -1,0 +1,16 @@
+// The front door of storage.
+import { openForServer, openForTool } from './sqlite/open-sqlite.ts';
+import type { Storage, StorageOptions } from './storage.ts';
+
+export { ClaimedError } from './sqlite/claim.ts';
+export type { Storage, StorageOptions } from './storage.ts';
+
+/**
+ * Opens the database, makes it if it is missing, and brings it to the version this program expects.
+ * @throws ClaimedError when `server` is asked for and another server has it; TypeError for an address of no known engine
+ */
+export function openStorage({ databaseUrl, mode }: StorageOptions): Promise<Storage> {
+  const path = /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
+  if (path === undefined) throw new TypeError('the database is named sqlite:<path>');
+  return mode === 'server' && path !== ':memory:' ? openForServer(path) : openForTool(path);
+}

@@ -1,0 +1,77 @@
+// Which acts read and which write, and what a write that returned has survived.
+import type { Stores } from '#core';
+import type { Act } from './act.ts';
+import { SqlAccountStore } from './sql-account-store.ts';
+import { SqlAppStore } from './sql-app-store.ts';
+import { SqlAttemptStore } from './sql-attempt-store.ts';
+import { SqlAuditStore } from './sql-audit-store.ts';
+import { SqlCodeStore } from './sql-code-store.ts';
+import { SqlEndpointStore } from './sql-endpoint-store.ts';
+import { SqlMetaStore } from './sql-meta-store.ts';
+import { SqlSessionStore } from './sql-session-store.ts';
+
+/** `durable` survives the loss of power; `relaxed` survives the death of the process, and asks for no fsync of its own. */
+export type ActKind = 'read' | 'relaxed' | 'durable';
+
+/** Every method of every port has a kind: a missing one does not compile. */
+type ActKinds = { readonly [Store in keyof Stores]: Readonly<Record<keyof Stores[Store], ActKind>> };
+
+// prettier-ignore
+const ACT_KINDS: ActKinds = {
+  accounts: {
+    find: 'read', get: 'read', list: 'read', count: 'read', sensitiveIdentifiers: 'read',
+    create: 'durable', change: 'durable', setPassword: 'durable', putIdentifier: 'durable',
+    removeIdentifier: 'durable', remove: 'durable', reseal: 'durable',
+  },
+  apps:      { find: 'read', list: 'read', create: 'durable', replace: 'durable', remove: 'durable' },
+  attempts:  { standing: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
+  audit:     { list: 'read', append: 'relaxed' },
+  codes:     { issue: 'durable', claim: 'durable', sweep: 'relaxed' },
+  endpoints: { closed: 'read', set: 'durable' },
+  meta:      { get: 'read', claim: 'durable', set: 'durable' },
+  sessions:  { find: 'read', list: 'read', revoke: 'durable', revokeAll: 'durable', touch: 'relaxed', sweep: 'relaxed' },
+};
+
+/** An act as it is asked for: plain data, fit to cross into another thread. */
+export interface ActCall {
+  readonly store: keyof Stores;
+  readonly method: string;
+  readonly input: readonly unknown[];
+}
+
+const STORES: { readonly [Store in keyof Stores]: new (act: Act) => Stores[Store] } = {
+  accounts: SqlAccountStore,
+  apps: SqlAppStore,
+  attempts: SqlAttemptStore,
+  audit: SqlAuditStore,
+  codes: SqlCodeStore,
+  endpoints: SqlEndpointStore,
+  meta: SqlMetaStore,
+  sessions: SqlSessionStore,
+};
+
+const STORE_NAMES = Object.keys(STORES) as readonly (keyof Stores)[];
+
+type AnyMethod = (...input: readonly unknown[]) => Promise<unknown>;
+
+/** Performs the act on an open connection. */
+export function perform(act: Act, { store, method, input }: ActCall): Promise<unknown> {
+  const stores = new STORES[store](act) as unknown as Readonly<Record<string, AnyMethod>>;
+  const found = stores[method];
+  if (found === undefined) throw new TypeError(`${store} has no act ${method}`);
+  return found.apply(stores, [...input]);
+}
+
+/** The ports, each method of which hands its act to `dispatch`. */
+export function storesOver(dispatch: (call: ActCall, kind: ActKind) => Promise<unknown>): Stores {
+  const portOver = (store: keyof Stores): Readonly<Record<string, AnyMethod>> =>
+    Object.fromEntries(
+      Object.entries(ACT_KINDS[store]).map(([method, kind]) => [method, handing(store, method, kind)]),
+    );
+  const ports = STORE_NAMES.map((store) => [store, portOver(store)] as const);
+  return Object.fromEntries(ports) as unknown as Stores;
+
+  function handing(store: keyof Stores, method: string, kind: ActKind): AnyMethod {
+    return (...input) => dispatch({ store, method, input }, kind);
+  }
+}

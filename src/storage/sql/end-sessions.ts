@@ -1,0 +1,32 @@
+// Ends sessions, tells who has to know, and turns away sign-ins of the account that are still being decided.
+import type { Act } from './act.ts';
+import { noteChange } from './note-change.ts';
+import { Statement } from './statement.ts';
+
+const dropAllBut = new Statement((db, p: { account: string; digest: string }) =>
+  db.deleteFrom('sessions').where('account_id', '=', p.account).where('digest', '!=', p.digest),
+);
+
+const dropAttempts = new Statement((db, p: { account: string }) =>
+  db.deleteFrom('attempts').where('subject', '=', p.account),
+);
+
+/** Ends the account's sessions but one; how many. */
+export async function endSessionsBut(
+  act: Act,
+  account: string,
+  kept: { readonly digest: string; readonly at: number },
+): Promise<number> {
+  const ended = await dropAllBut.affected(act, { account, digest: kept.digest });
+  await noteChange(act, { topic: 'account', key: account }, kept.at);
+  return ended;
+}
+
+/**
+ * Ends all sessions, and those about to be opened: an attempt that proved the old password a moment ago
+ * finds its reservation gone and opens none.
+ */
+export async function endAllSignIns(act: Act, account: string, at: number): Promise<void> {
+  await dropAttempts.affected(act, { account });
+  await endSessionsBut(act, account, { digest: '', at });
+}

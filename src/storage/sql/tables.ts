@@ -1,0 +1,152 @@
+// The tables, column by column, as the query builder sees them. Instants are milliseconds, yes and no are 1 and 0, JSON rests as text.
+import type { Generated } from 'kysely';
+
+interface AccountsTable {
+  id: string;
+  realm: string;
+  number: number;
+  public_id: string;
+  status: string;
+  is_password_change_due: number;
+  roles: string;
+  profile: string;
+  attributes: string;
+  /** The nickname in lower case, for searching. */
+  nickname_key: string | null;
+  created_at: number;
+  updated_at: number;
+  last_sign_in_at: number | null;
+  last_sign_in_day: number | null;
+  sign_in_day_run: number;
+  password_changed_at: number | null;
+}
+
+interface IdentifiersTable {
+  realm: string;
+  kind: string;
+  key: string;
+  account_id: string;
+  shown: string;
+  verified_at: number | null;
+}
+
+interface CredentialsTable {
+  account_id: string;
+  kind: string;
+  phc: string;
+}
+
+interface SessionsTable {
+  digest: string;
+  id: string;
+  csrf_digest: string | null;
+  account_id: string;
+  realm: string;
+  dialect: string;
+  app_id: string | null;
+  client_type: string | null;
+  device_id: string | null;
+  device_name: string | null;
+  device_model: string | null;
+  source: string;
+  issued_at: number;
+  expires_at: number;
+  idle_seconds: number | null;
+  seen_at: number;
+  /** When it ends if it is not used again: the earlier of expiry and idle end. */
+  ends_at: number;
+}
+
+interface BudgetsTable {
+  kind: string;
+  key: string;
+  /** The known source of a `known` budget; empty for the other kinds. */
+  source: string;
+  failures: number;
+  window_started_at: number;
+  in_a_row: number;
+  waits: number;
+  locked_until: number;
+  failed_at: number;
+  /** Counts for an account there is, and so stays until the account goes; the others are swept once they are quiet. */
+  is_lasting: number;
+}
+
+interface KnownSourcesTable {
+  account_id: string;
+  source: string;
+  last_at: number;
+}
+
+interface AttemptsTable {
+  id: string;
+  /** `account` or `known`: which of the subject's budgets is charged. */
+  kind: string;
+  subject: string;
+  source: string;
+  subnet: string;
+  expires_at: number;
+}
+
+interface AppsTable {
+  id: string;
+  name: string;
+  realm: string;
+  signature_digest: string;
+  previous_digest: string | null;
+  previous_until: number | null;
+  origins: string;
+  allows_get: number;
+  session_life_seconds: number | null;
+  is_stopped: number;
+  created_at: number;
+}
+
+interface CodesTable {
+  realm: string;
+  purpose: string;
+  destination: string;
+  digest: string;
+  issued_at: number;
+  expires_at: number;
+  tries: number;
+}
+
+interface AuditEventsTable {
+  id: Generated<number>;
+  at: number;
+  act: string;
+  outcome: string;
+  reason: string | null;
+  account_id: string | null;
+  source: string;
+  dialect: string | null;
+  endpoint: string | null;
+  app_id: string | null;
+  request_id: string | null;
+}
+
+interface ChangesTable {
+  id: Generated<number>;
+  topic: string;
+  key: string;
+  at: number;
+}
+
+/** Every table of the store. */
+export interface Tables {
+  accounts: AccountsTable;
+  apps: AppsTable;
+  attempts: AttemptsTable;
+  audit_events: AuditEventsTable;
+  budgets: BudgetsTable;
+  changes: ChangesTable;
+  closed_endpoints: { endpoint: string };
+  codes: CodesTable;
+  credentials: CredentialsTable;
+  identifiers: IdentifiersTable;
+  known_sources: KnownSourcesTable;
+  meta: { name: string; value: string };
+  sequences: { realm: string; name: string; value: number };
+  sessions: SessionsTable;
+}

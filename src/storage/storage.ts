@@ -1,0 +1,24 @@
+// A storage engine, opened: the ports over one database and what an operator may do with it.
+import type { ChangeFeed, Stores } from '#core';
+
+/** Open storage. */
+export interface Storage {
+  readonly stores: Stores;
+  readonly changes: ChangeFeed;
+  /** Throws when the database cannot be read or written now, or is not of the version expected. */
+  check(): Promise<void>;
+  /** A consistent copy in a new file of mode 600, made while others go on writing. */
+  backup(file: string): Promise<void>;
+  /** What is wrong with the database; empty when nothing is. */
+  integrity(): Promise<readonly string[]>;
+  /** Lets writes finish, then lets go of everything; once, however often it is asked. */
+  close(): Promise<void>;
+}
+
+/** Which database, and for whom. */
+export interface StorageOptions {
+  /** `sqlite:<path>` or `sqlite::memory:`. */
+  readonly databaseUrl: string;
+  /** `server` for the one process that serves it, `tool` for a command beside it. */
+  readonly mode: 'server' | 'tool';
+}

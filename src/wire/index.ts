@@ -1,0 +1,24 @@
+// The front door of the kit for speaking HTTP.
+export { Type, type Static } from 'typebox';
+export { type Answer, json } from './answer.ts';
+export { DEFAULT_AVATAR_PATH } from './assets.ts';
+export { attributesOf } from './attributes.ts';
+export {
+  type AnyRow,
+  type CommonSettings,
+  type Dialect,
+  type Reading,
+  type RefusalAnswer,
+  type RefusalTable,
+  type Reply,
+  defineDialect,
+} from './dialect.ts';
+export { dialectSettings } from './dialect-settings.ts';
+export { localTime } from './local-time.ts';
+export type { Fields } from './parsing/index.ts';
+export type { WireRequest } from './request.ts';
+export { type Text, say } from './texts.ts';
+export { createHost, type HostLimits } from './host.ts';
+export type { IncomingRequest, Surroundings } from './incoming.ts';
+export { Mount, type Outcome } from './mount.ts';
+export { TrustedProxies } from './source-address.ts';

@@ -1,0 +1,124 @@
+// How ShopXO logins are read, check by check in the order in which the original answers.
+import {
+  type AskOf,
+  countCodePoints,
+  fitPassword,
+  type IdentifierClaim,
+  type JsonValue,
+  normaliseIdentifier,
+  Refusal,
+  Secret,
+  type SignInAsk,
+} from '#core';
+import type { Fields, Reading, WireRequest } from '#wire';
+import { TOKEN } from './carrier.ts';
+import { asSignInType, asText, parametersOf, readableParameters, type SignInType, wordOf } from './parameters.ts';
+import type { ShopxoSettings } from './settings.ts';
+
+const LEAST_PASSWORD = 6;
+const MOBILE_FORM = /^1[3-9]\d{9}$/;
+const PURPOSE = 'shopxo.login';
+
+/** @throws Refusal `endpoint.closed`, `input.malformed` or `sign-in.type-closed` */
+export function readPasswordLogin(request: WireRequest, reading: Reading<ShopxoSettings>): AskOf<'signInWithPassword'> {
+  const { parameters, accounts } = readStart(request, reading.settings);
+  return {
+    ...signInOf(parameters, reading.settings),
+    // What its owner has proven comes first: nobody's user name may stand in the way of a number or an address.
+    claims: [
+      { kind: 'mobile', text: accounts },
+      { kind: 'email', text: accounts },
+      { kind: 'username', text: accounts },
+    ],
+    password: passwordIn(parameters['pwd'], reading.passwordMaxLength),
+  };
+}
+
+/** @throws Refusal `endpoint.closed`, `input.malformed`, `sign-in.type-closed` or `identifier.malformed` */
+export function readCodeLogin(request: WireRequest, reading: Reading<ShopxoSettings>): AskOf<'signInWithCode'> {
+  const { parameters, accounts, type } = readStart(request, reading.settings);
+  const code = asText(parameters['verify']) ?? '';
+  return {
+    ...signInOf(parameters, reading.settings),
+    claims: [type === 'email' ? emailClaim(accounts) : mobileClaim(accounts)],
+    purpose: PURPOSE,
+    code: code === '' ? undefined : new Secret(code),
+  };
+}
+
+/** Which row of the table reads it; what cannot be read is left to the password login to refuse. */
+export function isCodeLogin(request: WireRequest): boolean {
+  const type = typeOf(request);
+  return type === 'sms' || type === 'email';
+}
+
+/** The documented type a request asks for, if any. */
+export function typeOf(request: WireRequest): SignInType | undefined {
+  return asSignInType(readableParameters(request)['type']);
+}
+
+/** Whether no password was given: the original words that in its own way. */
+export function lacksPassword(request: WireRequest): boolean {
+  return trimmed(asText(readableParameters(request)['pwd']) ?? '') === '';
+}
+
+interface Start {
+  readonly parameters: Fields;
+  readonly type: SignInType;
+  readonly accounts: string;
+}
+
+function readStart(request: WireRequest, { closedReason, loginTypes }: ShopxoSettings): Start {
+  if (closedReason !== '') throw new Refusal('endpoint.closed');
+  const parameters = parametersOf(request);
+  const type = asSignInType(parameters['type']);
+  if (type === undefined) throw new Refusal('input.malformed', { field: 'type' });
+  const accounts = asText(parameters['accounts'])?.trim() ?? '';
+  if (accounts === '' || accounts === '0') throw new Refusal('input.malformed', { field: 'accounts' });
+  if (!loginTypes.includes(type)) throw new Refusal('sign-in.type-closed', { field: type });
+  return { parameters, type, accounts };
+}
+
+/** What both ways of signing in have in common. */
+function signInOf(parameters: Fields, settings: ShopxoSettings): Omit<SignInAsk, 'claims'> {
+  const deviceId = wordOf(parameters, 'uuid');
+  return {
+    namesBeforeFailures: true,
+    session: {
+      token: TOKEN,
+      lifeSeconds: settings.tokenLifeSeconds,
+      idleSeconds: settings.tokenIdleSeconds,
+      ...(settings.singleSession !== 'off' && { replaces: settings.singleSession }),
+    },
+    client: { type: wordOf(parameters, 'application_client_type') || 'pc', ...(deviceId !== '' && { deviceId }) },
+  };
+}
+
+/** The account is looked at before the form of the password, so an unfit one is handed on with the reason. */
+function passwordIn(value: JsonValue | undefined, maxLength: number): Secret | Refusal {
+  const text = trimmed(asText(value) ?? '');
+  if (countCodePoints(text) < LEAST_PASSWORD) return new Refusal('password.too-short', { field: 'pwd' });
+  return fitPassword(text, maxLength);
+}
+
+/** The original trims what was pasted, here and at registration: ASCII white space, nothing else. */
+function trimmed(text: string): string {
+  return text.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
+}
+
+function mobileClaim(text: string): IdentifierClaim {
+  if (!MOBILE_FORM.test(text)) throw new Refusal('identifier.malformed', { field: 'mobile' });
+  return { kind: 'mobile', text };
+}
+
+function emailClaim(text: string): IdentifierClaim {
+  const claim = { kind: 'email', text } as const;
+  if (normaliseIdentifier(claim) === undefined) throw new Refusal('identifier.malformed', { field: 'email' });
+  return claim;
+}
+
+/** @throws Refusal `endpoint.closed` while the whole shop is */
+export function readBaseCommon(_: WireRequest, { settings }: Reading<ShopxoSettings>): AskOf<'describeSignIn'> {
+  if (settings.closedReason !== '') throw new Refusal('endpoint.closed');
+  return {};
+}

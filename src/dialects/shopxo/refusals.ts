@@ -1,0 +1,76 @@
+// The one place where a ShopXO refusal or fault becomes an answer.
+import type { Refusal } from '#core';
+import type { Answer, RefusalAnswer, RefusalTable, Reply } from '#wire';
+import { bareFailure, failure } from './envelope.ts';
+import { lacksPassword, typeOf } from './reads.ts';
+import type { ShopxoSettings } from './settings.ts';
+import { type ShopxoText, tell, TEXTS } from './texts.ts';
+import { unknownRoute } from './unknown-route.ts';
+
+type Words = RefusalAnswer<ShopxoSettings>;
+
+function answer(code: number, text: ShopxoText): Words {
+  return ({ detail }, reply) => {
+    const minutes = Math.ceil((detail.retryAfterSeconds ?? 1) / 60);
+    return bareFailure(tell(text, reply, { minutes }), code, reply);
+  };
+}
+
+const loginClosed = answer(-1, TEXTS.loginClosed);
+const passwordWrong = answer(-4, TEXTS.passwordWrong);
+
+// oxfmt-ignore
+export const refusals: RefusalTable<ShopxoSettings> = {
+  absent:                        unknownRoute,
+  busy:                          answer(-100, TEXTS.busy),
+  challenge:                     answer(-10, TEXTS.pictureEmpty),
+  closed:                        loginClosed,
+  conflict:                      answer(-3, TEXTS.accountTaken),
+  expired:                       answer(-10, TEXTS.codeExpired),
+  forbidden:                     answer(-10, TEXTS.accountDisabled),
+  malformed:                     malformedInput,
+  mismatch:                      passwordWrong,
+  throttled:                     answer(-4, TEXTS.throttled),
+  unauthenticated:               answer(-400, TEXTS.signInInvalid),
+  unknown:                       accountUnknown,
+  'account.password-change-due': answer(-10, TEXTS.passwordChangeDue),
+  'account.password-missing':    answer(-4, TEXTS.passwordMissing),
+  'account.pending':             answer(-10, TEXTS.accountPending),
+  'code.mismatch':               answer(-11, TEXTS.codeWrong),
+  'endpoint.closed':             endpointClosed,
+  'identifier.malformed':        identifierMalformed,
+  'origin.foreign':              answer(-1, TEXTS.originForeign),
+  'password.malformed':          unfitPassword,
+  'password.too-long':           unfitPassword,
+  'password.too-short':          unfitPassword,
+  'transport.insecure':          answer(-1, TEXTS.transportInsecure),
+};
+
+/** Whatever cannot be read has no type, which is the first thing the original asks for. */
+function malformedInput({ detail }: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  return failure(detail.field === 'accounts' ? TEXTS.accountsEmpty : TEXTS.typeWrong, -1, reply);
+}
+
+function identifierMalformed({ detail }: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  return failure(detail.field === 'email' ? TEXTS.emailForm : TEXTS.mobileForm, -2, reply);
+}
+
+function accountUnknown(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  const texts = { username: TEXTS.accountUnknown, sms: TEXTS.mobileUnknown, email: TEXTS.emailUnknown };
+  return failure(texts[typeOf(reply.request) ?? 'username'], -3, reply);
+}
+
+function unfitPassword(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  return failure(lacksPassword(reply.request) ? TEXTS.passwordEmpty : TEXTS.passwordForm, -1, reply);
+}
+
+/** Either the operator closed this call, or the whole shop. */
+function endpointClosed(refusal: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  const { closedReason } = reply.settings;
+  return closedReason === '' ? loginClosed(refusal, reply) : bareFailure(closedReason, -10000, reply);
+}
+
+/** The one answer to anything unforeseen. */
+export function fault(reply: Reply<ShopxoSettings>): Answer {
+  return failure(TEXTS.signInInvalid, -100, reply);
+}

@@ -1,0 +1,119 @@
+// The house: everything a server or an operator's command works with, opened once and closed once.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Config, passwordPolicyOf } from '#config';
+import type { ChangeFeed, Clock, Digests, PasswordHashes, PasswordPolicy, Randomness, Stores, Timer } from '#core';
+import {
+  digestsWith,
+  isAcceptableHash,
+  type Keyring,
+  KEYS_VARIABLE,
+  loadKeyring,
+  makeKeyring,
+  type OpenPasswordPool,
+  openPasswordPool,
+  type SealedVault,
+  SystemClock,
+  SystemRandomness,
+  vaultWith,
+} from '#crypto';
+import { openStorage, type Storage } from '#storage';
+
+/** What stands in the way of opening the house, in words for the operator. */
+class HouseError extends Error {
+  override readonly name = 'HouseError';
+}
+
+/** What the house stands on: time and chance. */
+export interface Machine {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly randomness: Randomness;
+}
+
+/** The machine this process runs on. */
+function thisMachine(): Machine {
+  return {
+    clock: new SystemClock(),
+    timer: { after: (milliseconds) => pause(milliseconds, undefined, { ref: false }) },
+    randomness: new SystemRandomness(),
+  };
+}
+
+/** An open house. */
+export interface House extends Machine {
+  readonly config: Config;
+  readonly digests: Digests;
+  readonly keyring: Keyring;
+  readonly vault: SealedVault;
+  readonly passwords: OpenPasswordPool;
+  readonly passwordPolicy: PasswordPolicy;
+  readonly passwordHashes: PasswordHashes;
+  readonly storage: Storage;
+  readonly stores: Stores;
+  readonly changes: ChangeFeed;
+  close(): Promise<void>;
+}
+
+/** Under this name the store remembers its keys. */
+export const KEYS_FACT = 'keys';
+
+/** Where the keys lie, unless the environment holds them. */
+export function keyFileOf(config: Config): string {
+  return join(config.dataDir, 'keys.json');
+}
+
+/**
+ * Opens storage and keys. `server` for the one process that serves the data directory, `tool` for commands beside it.
+ * @throws HouseError, KeyringError
+ */
+export async function openHouse(
+  config: Config,
+  mode: 'server' | 'tool',
+  machine: Machine = thisMachine(),
+): Promise<House> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const storage = await openStorage({ databaseUrl: config.databaseUrl, mode });
+  try {
+    return { ...machine, ...furnish(config, storage, await keysFor(config, storage.stores)) };
+  } catch (reason) {
+    await storage.close();
+    throw reason;
+  }
+}
+
+function furnish(config: Config, storage: Storage, keyring: Keyring): Omit<House, keyof Machine> {
+  const { memoryKiB, passes, lanes, concurrency, queue, waitMs } = config.kdf;
+  const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, concurrency, queue, waitMs });
+  return {
+    config,
+    digests: digestsWith(keyring),
+    keyring,
+    vault: vaultWith(keyring),
+    passwords,
+    passwordPolicy: passwordPolicyOf(config),
+    passwordHashes: { isAcceptable: isAcceptableHash },
+    storage,
+    stores: storage.stores,
+    changes: storage.changes,
+    async close() {
+      await passwords.close();
+      await storage.close();
+    },
+  };
+}
+
+/** Keys are made only beside an empty store; other keys than the store's would find nobody and read nothing. */
+async function keysFor(config: Config, { accounts, meta }: Stores): Promise<Keyring> {
+  const file = keyFileOf(config);
+  const known = await meta.get(KEYS_FACT);
+  const found = loadKeyring({ file, fromEnvironment: process.env[KEYS_VARIABLE] });
+  if (found === undefined && (known !== undefined || (await accounts.count(1)) > 0)) {
+    throw new HouseError(`the keys of this store are missing: put ${file} back, or set ${KEYS_VARIABLE}`);
+  }
+  const keyring = found ?? makeKeyring(file);
+  const remembered = await meta.claim(KEYS_FACT, keyring.fingerprint);
+  if (!keyring.answersTo(remembered)) throw new HouseError(`the keys in ${file} are not those of this store`);
+  return keyring;
+}

@@ -1,0 +1,149 @@
+// Serves: puts the house behind an HTTP host and takes it down again without dropping anyone.
+import { readFileSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { budgetLimitsOf, type Config, isLoopback, withPort } from '#config';
+import { Refusal } from '#core';
+import {
+  type CommonSettings,
+  createHost,
+  type Dialect,
+  type IncomingRequest,
+  Mount,
+  type Surroundings,
+  TrustedProxies,
+} from '#wire';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { addAssets } from './assets.ts';
+import { api } from './dialects.ts';
+import { openRulebook } from './flows.ts';
+import { type House, keyFileOf } from './house.ts';
+import { watchKeys } from './key-watch.ts';
+import { describeFault, observing } from './observer.ts';
+import { addOperations, listenForMetrics, registryFor } from './operations.ts';
+import { startSweeper } from './sweeper.ts';
+
+/** A server that answers. */
+export interface RunningServer {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  /** Names of all endpoints. */
+  readonly endpoints: readonly string[];
+  /** Lets requests in flight finish, then closes server and house. */
+  close(): Promise<void>;
+}
+
+/** What serving needs. */
+export interface ServeDeps {
+  readonly house: House;
+  readonly dialects: readonly Dialect[];
+  readonly log: Logger;
+}
+
+/** Crockford's alphabet: a support code is read out over the telephone. */
+const SUPPORT_CODE = { alphabet: '0123456789abcdefghjkmnpqrstvwxyz', length: 10 };
+
+/** Listens. */
+export async function serve({ house, dialects, log }: ServeDeps): Promise<RunningServer> {
+  const { config } = house;
+  const registry = registryFor(config);
+  // A port left to the system is known once we listen, and so is an address made of it.
+  const outside = { url: config.publicUrl };
+  const mount = mountDialects(house, dialects, outside);
+  const host = createHost({
+    mount,
+    surroundings: surroundingsOf(config, outside),
+    limits: config.http,
+    ...readTls(config),
+    nextId: () => house.randomness.text(SUPPORT_CODE),
+    stopwatch: () => performance.now(),
+    observe: observing(log, registry),
+  });
+  const operations = { house, registry, host };
+  addOperations(operations);
+  addAssets(host);
+  await house.passwords.warmUp();
+  const url = await host.listen({ host: config.host, port: config.port });
+  outside.url = withPort(config, Number(new URL(url).port)).publicUrl;
+  const stopMetrics = await listenForMetrics(operations);
+  const stopSweeper = startSweeper({ stores: house.stores, clock: house.clock, limits: budgetLimitsOf(config), log });
+  const stopWatching = watchKeys(keyFileOf(config), house.vault, (fault) =>
+    log.error({ fault: describeFault(fault) }, 'the keys cannot be read'),
+  );
+  log.info({ url }, 'listening');
+  return {
+    url,
+    endpoints: mount.endpoints,
+    async close() {
+      stopSweeper();
+      stopWatching();
+      await drain(host, config.drainSeconds);
+      await stopMetrics();
+      await house.close();
+      log.info('closed');
+    },
+  };
+}
+
+interface Outside {
+  readonly url: string;
+}
+
+function surroundingsOf({ http, trustedProxies }: Config, outside: Outside): Surroundings {
+  return {
+    trustedProxies: new TrustedProxies(trustedProxies),
+    limits: { depth: http.depth, fields: http.fields },
+    get publicOrigin() {
+      return new URL(outside.url).origin;
+    },
+  };
+}
+
+function mountDialects(house: House, dialects: readonly Dialect[], outside: Outside): Mount {
+  const { config, clock } = house;
+  return new Mount({
+    ...openRulebook(house),
+    dialects,
+    fallback: api,
+    // Checked against the dialect's own schema when the configuration was loaded.
+    settingsOf: (name) => config.dialects[name] as unknown as CommonSettings,
+    clock,
+    get publicUrl() {
+      return outside.url;
+    },
+    timeZone: config.timeZone,
+    passwordMaxLength: config.password.max,
+    assertTransport: (request) => assertTransport(request, config),
+  });
+}
+
+/** Whoever sent secrets in clear is told so, and never redirected: the next request would carry them in clear again. */
+function assertTransport(request: IncomingRequest, config: Config): void {
+  if (request.isSecure || config.insecureHttp) return;
+  const isOnThisMachine = !request.isForwarded && isLoopback(request.source.address);
+  if (!isOnThisMachine) throw new Refusal('transport.insecure');
+}
+
+function readTls({ tls }: Config): { tls?: { cert: string; key: string } } {
+  if (tls.cert === '') return {};
+  return { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } };
+}
+
+/** Turns of the event loop: one to accept a connection, one to read what came over it, and a few for good measure. */
+const TURNS = 600;
+
+/** A request that has arrived but was not read yet looks like an idle connection, which closing would cut: so it is read first. */
+async function readWhatHasArrived(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
+}
+
+/** Stops accepting, waits for what is in flight, and after so many seconds cuts what is left. */
+async function drain(host: FastifyInstance, seconds: number): Promise<void> {
+  await readWhatHasArrived();
+  const cut = setTimeout(() => host.server.closeAllConnections(), seconds * 1000);
+  try {
+    await host.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}

@@ -1,0 +1,49 @@
+// Removes what has ended, a little at a time, so that nothing grows for ever and no sign-in waits for it.
+import type { BudgetLimits, Clock, Stores } from '#core';
+import type { Logger } from 'pino';
+import { describeFault } from './observer.ts';
+
+const EVERY_MS = 60_000;
+const BATCH = 1000;
+const MOST_BATCHES = 500;
+/** Ended sessions stay this long, for whoever asks what became of them. */
+const KEEP_MS = 3_600_000;
+
+/** What sweeping needs. */
+export interface SweeperDeps {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly limits: BudgetLimits;
+  readonly log: Logger;
+}
+
+/** Sweeps every minute until the returned function is called. */
+export function startSweeper(deps: SweeperDeps): () => void {
+  const timer = setInterval(
+    () =>
+      void sweep(deps).catch((fault: unknown) => deps.log.error({ fault: describeFault(fault) }, 'sweeping failed')),
+    EVERY_MS,
+  );
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** One round: batch by batch, so that sign-ins get their turn in between, until nothing is left. */
+async function sweep({ stores, clock, limits, log }: SweeperDeps): Promise<void> {
+  const now = clock.now();
+  const sessions = await repeatedly(() => stores.sessions.sweep(now - KEEP_MS, BATCH));
+  const codes = await repeatedly(() => stores.codes.sweep(now, BATCH));
+  const budgets = await repeatedly(() => stores.attempts.sweep(now, limits, BATCH));
+  if (sessions + codes + budgets > 0) log.debug({ sessions, codes, budgets }, 'swept');
+}
+
+/** A flood leaves more behind than one batch; a limit on the batches keeps a round from never ending. */
+async function repeatedly(sweepBatch: () => Promise<number>): Promise<number> {
+  let swept = 0;
+  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
+    const count = await sweepBatch();
+    swept += count;
+    if (count < BATCH) break;
+  }
+  return swept;
+}

@@ -1,0 +1,53 @@
+// What some tests need of the machine they run on. On a build machine (CI=true) a missing one is a failure; elsewhere the tests
+// that need it are left out, and the run says so.
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+import { describe, it } from 'vitest';
+
+/** Something a machine may lack, and the folder of the tests that cannot do without. */
+export interface Requirement {
+  readonly name: string;
+  readonly folder: string;
+  readonly isMet: () => boolean;
+}
+
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+const REQUIREMENTS: readonly Requirement[] = [
+  { name: 'Chromium', folder: 'tests/browser', isMet: () => findChromium() !== undefined },
+];
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The path of a Chromium on this machine: $CHROMIUM_PATH, or the first one on the PATH. */
+export function findChromium(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name)));
+  const chosen = process.env['CHROMIUM_PATH'];
+  return [...(chosen ? [chosen] : []), ...onPath].find(isProgram);
+}
+
+/** What this machine lacks, may lack, and some test needs. A build machine may lack nothing. */
+export function leftOut(): readonly Requirement[] {
+  if (process.env['CI'] === 'true') return [];
+  return REQUIREMENTS.filter(({ folder, isMet }) => existsSync(folder) && !isMet());
+}
+
+/** Describes a situation in a real browser. The file belongs in tests/browser; without a Chromium its tests fail. */
+export function describeWithChromium(situation: string, tests: (chromium: string) => void): void {
+  const chromium = findChromium();
+  describe(situation, () => {
+    if (chromium) return tests(chromium);
+    it('needs a Chromium on this machine', () => {
+      throw new Error('No Chromium was found on the PATH; install one or name it in CHROMIUM_PATH.');
+    });
+  });
+}

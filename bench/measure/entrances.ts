@@ -1,0 +1,51 @@
+// Where to sign in: the same people, the same body, on both sides.
+import { type LoadPlan, postRequest, underLoad } from '../load.ts';
+import type { Person } from '../people.ts';
+import type { Population, Rig } from '../rig.ts';
+
+/** A server and the sign-ins to send to it. */
+export type Entrance = Pick<LoadPlan, 'port' | 'requests' | 'expects'>;
+
+/** The two sides. */
+export interface Entrances {
+  readonly understudy: Entrance;
+  readonly bare: Entrance;
+}
+
+const WARM_UP_MS = 4000;
+const WEIDU_LOGIN = '/weidu/api/v1/users/login';
+
+/** Starts both servers and warms them up: until its code has run a few hundred times, a server mostly compiles. */
+export async function entrancesOf(rig: Rig, population: Population): Promise<Entrances> {
+  const { server } = await rig.startUnderstudy(population);
+  const bare = await rig.startBare(population);
+  const expects = '"result":"ok"';
+  const entrances = {
+    understudy: { port: server.port, requests: loginsOf(population.people, WEIDU_LOGIN), expects },
+    bare: { port: bare.port, requests: loginsOf(population.people, '/login'), expects },
+  };
+  for (const entrance of Object.values(entrances)) {
+    await underLoad({ ...entrance, inFlight: 8, warmUpMs: 0, windowMs: WARM_UP_MS });
+  }
+  return entrances;
+}
+
+/** Signs in once; the token. */
+export async function signIn(url: string, { mobile, password }: Person): Promise<string> {
+  const body = JSON.stringify({ login_id: mobile, password });
+  const answer = await fetch(`${url}${WEIDU_LOGIN}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const token = answer.headers.get('token');
+  if (token === null) throw new Error(`no token: ${await answer.text()}`);
+  await answer.body?.cancel();
+  return token;
+}
+
+function loginsOf(people: readonly Person[], path: string): readonly Uint8Array[] {
+  return people.map(({ mobile, password }) =>
+    postRequest(path, { 'content-type': 'application/json' }, JSON.stringify({ login_id: mobile, password })),
+  );
+}

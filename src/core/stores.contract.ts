@@ -131,6 +131,7 @@ export function signInOf(account: Pick<Account, 'id'>, name: string, more: Parti
   return {
     reservationId: name,
     session: sessionOf(account, name),
+    epoch: 0,
     maxSessions: 100,
     day: 20_000,
     audit: { ...auditOf('sign-in.password'), accountId: account.id },

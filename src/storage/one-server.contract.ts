@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenStores } from '../core/stores.contract.ts';
+import { LIMITS, type OpenStores } from '../core/stores.contract.ts';
 import { openStorage } from './index.ts';
 import { FIRST } from './sql/migrations/0001-first.ts';
 import type { Tables } from './sql/tables.ts';
@@ -19,6 +19,8 @@ export class OneServer {
     const path = join(this.#folder, 'store.db');
     this.#storage ??= await openStorage({ databaseUrl: `sqlite:${path}`, mode: 'server' });
     await empty(path);
+    // What the server keeps in memory lapses.
+    await this.#storage.stores.attempts.sweep(Number.MAX_SAFE_INTEGER, LIMITS, Number.MAX_SAFE_INTEGER);
     return { ...this.#storage, close: () => Promise.resolve() };
   }
 

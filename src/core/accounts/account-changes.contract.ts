@@ -71,6 +71,16 @@ function changingPasswords(open: OpenEmpty): void {
     expect(await opened().stores.sessions.find('digest-late')).toBeUndefined();
   });
 
+  it('R-97 turns away a sign-in that reads the old password and is reserved after it was changed', async () => {
+    const account = await given(opened(), 1);
+    const found = await opened().stores.accounts.find('main', [{ kind: 'username', key: 'person1' }]);
+
+    await setPassword('$argon2id$new');
+    const outcome = await signedIn(opened(), signInOf(account, 'late', { epoch: found?.epoch ?? -1 }));
+
+    expect(outcome).toBeUndefined();
+  });
+
   it('R-36 lifts the locks of the account, its known sources included', async () => {
     const account = await given(opened(), 1);
     const elsewhere = { sourceBucket: '198.51.100.7', subnet: '198.51.100.0/24' };
@@ -114,7 +124,11 @@ function removing(open: OpenEmpty): void {
     const next = await given(opened(), 1, { identifiers: [mobile], publicId: 'another', passwordHash: null });
 
     expect([wasThere, next.roles]).toEqual([true, []]);
-    expect(await opened().stores.accounts.find('main', [mobile])).toEqual({ account: next, passwordHash: null });
+    expect(await opened().stores.accounts.find('main', [mobile])).toEqual({
+      account: next,
+      passwordHash: null,
+      epoch: 0,
+    });
     expect(await opened().stores.sessions.find('digest-one')).toBeUndefined();
     expect(await opened().stores.codes.claim(code, 'the code', START)).toBe('expired');
     expect(await opened().stores.attempts.reserve(reservationOf('fresh', next.id))).toEqual({ outcome: 'granted' });

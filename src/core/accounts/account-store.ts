@@ -28,6 +28,8 @@ export interface NewAccount {
 export interface AccountWithPassword {
   readonly account: Account;
   readonly passwordHash: string | null;
+  /** Rises whenever all sign-ins end: what was proven under an earlier one opens no session. */
+  readonly epoch: number;
 }
 
 /** A change of what an account is. Absent fields stay as they are. */

@@ -33,6 +33,8 @@ export interface Rehash {
 export interface SignInRecord {
   readonly reservationId: string;
   readonly session: Session;
+  /** The account's, as it was when the secret was read that has been proven. */
+  readonly epoch: number;
   /** Sessions this one ends, besides the oldest beyond the maximum. */
   readonly replaces?: 'account' | 'clientType';
   readonly maxSessions: number;

@@ -37,6 +37,7 @@ export async function openSession(deps: SignInDeps, attempt: Attempt, proven: Pr
   const account = await deps.attempts.succeed({
     reservationId: proven.reservationId,
     session,
+    epoch: attempt.found?.epoch ?? 0,
     maxSessions: deps.maxSessions,
     day: deps.calendar.dayOf(at),
     audit,

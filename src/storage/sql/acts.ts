@@ -9,12 +9,18 @@ import { SqlCodeStore } from './sql-code-store.ts';
 import { SqlEndpointStore } from './sql-endpoint-store.ts';
 import { SqlMetaStore } from './sql-meta-store.ts';
 import { SqlSessionStore } from './sql-session-store.ts';
+import { SqlSettlementStore } from './sql-settlement-store.ts';
 
 /** `durable` survives the loss of power; `relaxed` survives the death of the process, and asks for no fsync of its own. */
 export type ActKind = 'read' | 'relaxed' | 'durable';
 
+/** The ports, and beside them what an engine that keeps attempts in flight itself is made of. */
+export interface SqlStores extends Stores {
+  readonly settlements: SqlSettlementStore;
+}
+
 /** Every method of every port has a kind: a missing one does not compile. */
-type ActKinds = { readonly [Store in keyof Stores]: Readonly<Record<keyof Stores[Store], ActKind>> };
+type ActKinds = { readonly [Store in keyof SqlStores]: Readonly<Record<keyof SqlStores[Store], ActKind>> };
 
 // prettier-ignore
 const ACT_KINDS: ActKinds = {
@@ -29,17 +35,18 @@ const ACT_KINDS: ActKinds = {
   codes:     { issue: 'durable', claim: 'durable', sweep: 'relaxed' },
   endpoints: { closed: 'read', set: 'durable' },
   meta:      { get: 'read', claim: 'durable', set: 'durable' },
+  settlements: { weigh: 'read', fail: 'relaxed', succeed: 'durable' },
   sessions:  { find: 'read', list: 'read', revoke: 'durable', revokeAll: 'durable', touch: 'relaxed', sweep: 'relaxed' },
 };
 
 /** An act as it is asked for: plain data, fit to cross into another thread. */
 export interface ActCall {
-  readonly store: keyof Stores;
+  readonly store: keyof SqlStores;
   readonly method: string;
   readonly input: readonly unknown[];
 }
 
-const STORES: { readonly [Store in keyof Stores]: new (act: Act) => Stores[Store] } = {
+const STORES: { readonly [Store in keyof SqlStores]: new (act: Act) => SqlStores[Store] } = {
   accounts: SqlAccountStore,
   apps: SqlAppStore,
   attempts: SqlAttemptStore,
@@ -48,9 +55,10 @@ const STORES: { readonly [Store in keyof Stores]: new (act: Act) => Stores[Store
   endpoints: SqlEndpointStore,
   meta: SqlMetaStore,
   sessions: SqlSessionStore,
+  settlements: SqlSettlementStore,
 };
 
-const STORE_NAMES = Object.keys(STORES) as readonly (keyof Stores)[];
+const STORE_NAMES = Object.keys(STORES) as readonly (keyof SqlStores)[];
 
 type AnyMethod = (...input: readonly unknown[]) => Promise<unknown>;
 
@@ -63,15 +71,15 @@ export function perform(act: Act, { store, method, input }: ActCall): Promise<un
 }
 
 /** The ports, each method of which hands its act to `dispatch`. */
-export function storesOver(dispatch: (call: ActCall, kind: ActKind) => Promise<unknown>): Stores {
-  const portOver = (store: keyof Stores): Readonly<Record<string, AnyMethod>> =>
+export function storesOver(dispatch: (call: ActCall, kind: ActKind) => Promise<unknown>): SqlStores {
+  const portOver = (store: keyof SqlStores): Readonly<Record<string, AnyMethod>> =>
     Object.fromEntries(
       Object.entries(ACT_KINDS[store]).map(([method, kind]) => [method, handing(store, method, kind)]),
     );
   const ports = STORE_NAMES.map((store) => [store, portOver(store)] as const);
-  return Object.fromEntries(ports) as unknown as Stores;
+  return Object.fromEntries(ports) as unknown as SqlStores;
 
-  function handing(store: keyof Stores, method: string, kind: ActKind): AnyMethod {
+  function handing(store: keyof SqlStores, method: string, kind: ActKind): AnyMethod {
     return (...input) => dispatch({ store, method, input }, kind);
   }
 }

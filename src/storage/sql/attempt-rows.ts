@@ -16,6 +16,9 @@ export interface AttemptParties {
   readonly subnet: string;
 }
 
+/** How many undecided attempts each kind of budget stands for. */
+export type InFlight = Readonly<Record<BudgetKind, number>>;
+
 interface AttemptValues extends AttemptParties {
   readonly id: string;
   readonly expires_at: number;
@@ -56,11 +59,7 @@ const inFlight = new Statement((db, p: Omit<AttemptParties, 'kind'> & { now: num
 );
 
 /** How many undecided attempts each of the parties' budgets stands for. */
-export function countInFlight(
-  act: Act,
-  { subject, source, subnet }: AttemptParties,
-  now: number,
-): Promise<Readonly<Record<BudgetKind, number>>> {
+export function countInFlight(act: Act, { subject, source, subnet }: AttemptParties, now: number): Promise<InFlight> {
   return inFlight.one(act, { subject, source, subnet, now });
 }
 

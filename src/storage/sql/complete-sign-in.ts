@@ -24,16 +24,16 @@ const markSignedIn = new Statement((db, p: SignInHistoryAfter & { id: string }) 
     .where('id', '=', p.id),
 );
 
-/** Undefined, with nothing but the reservation undone, if the account is gone or no longer may sign in. */
+/** Undefined, with nothing but the reservation undone, if the account is gone, no longer may sign in, or was signed out everywhere meanwhile. */
 export async function completeSignIn(
   act: Act,
   record: SignInRecord,
   parties: AttemptParties,
 ): Promise<Account | undefined> {
-  const { session, rehash } = record;
+  const { session, rehash, epoch } = record;
   const id = session.accountId;
   const before = await readAccountRow(act, id);
-  if (before === undefined || before.status === 'disabled' || before.status === 'pending') return undefined;
+  if (before?.epoch !== epoch || before.status === 'disabled' || before.status === 'pending') return undefined;
   const history = { last_sign_in_at: session.issuedAt, ...runOfDays(before, record.day) };
   await markSignedIn.affected(act, { id, ...history });
   await openSession(act, record);

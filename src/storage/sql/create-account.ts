@@ -41,6 +41,7 @@ const insert = new Statement((db, p: AccountValues) =>
       last_sign_in_day: null,
       sign_in_day_run: 0,
       password_changed_at: null,
+      epoch: 0,
     })
     .onConflict((conflict) => conflict.doNothing()),
 );

@@ -7,8 +7,11 @@ const dropAllBut = new Statement((db, p: { account: string; digest: string }) =>
   db.deleteFrom('sessions').where('account_id', '=', p.account).where('digest', '!=', p.digest),
 );
 
-const dropAttempts = new Statement((db, p: { account: string }) =>
-  db.deleteFrom('attempts').where('subject', '=', p.account),
+const beginEpoch = new Statement((db, p: { account: string }) =>
+  db
+    .updateTable('accounts')
+    .set((by) => ({ epoch: by('epoch', '+', 1) }))
+    .where('id', '=', p.account),
 );
 
 /** Ends the account's sessions but one; how many. */
@@ -22,11 +25,8 @@ export async function endSessionsBut(
   return ended;
 }
 
-/**
- * Ends all sessions, and those about to be opened: an attempt that proved the old password a moment ago
- * finds its reservation gone and opens none.
- */
+/** Ends all sessions, and those about to be opened: whoever proved the old password a moment ago opens none. */
 export async function endAllSignIns(act: Act, account: string, at: number): Promise<void> {
-  await dropAttempts.affected(act, { account });
+  await beginEpoch.affected(act, { account });
   await endSessionsBut(act, account, { digest: '', at });
 }

@@ -45,6 +45,13 @@ const dropOfClientType = new Statement((db, p: { account: string; dialect: strin
 /** More sessions than anybody could have: the end of a list that has a beginning. */
 const ALL = 1_000_000;
 
+const count = new Statement((db, p: { account: string }) =>
+  db
+    .selectFrom('sessions')
+    .select((by) => by.fn.countAll<number>().as('count'))
+    .where('account_id', '=', p.account),
+);
+
 const dropBeyond = new Statement((db, p: { account: string; now: number; kept: number }) =>
   db
     .deleteFrom('sessions')
@@ -66,9 +73,18 @@ const dropBeyond = new Statement((db, p: { account: string; now: number; kept: n
 export async function openSession(act: Act, { session, replaces, maxSessions }: SignInRecord): Promise<void> {
   const { accountId: account, issuedAt: now } = session;
   const replaced = await dropReplaced(act, { session, replaces });
-  const surplus = await dropBeyond.all(act, { account, now, kept: Math.max(0, maxSessions - 1) });
+  const surplus = await dropSurplus(act, { account, now, kept: Math.max(0, maxSessions - 1) });
   await insert.affected(act, fromSession(session));
   for (const { digest } of [...replaced, ...surplus]) await noteChange(act, { topic: 'session', key: digest }, now);
+}
+
+/** Most people have few sessions: counting them costs far less than putting them in order. */
+async function dropSurplus(
+  act: Act,
+  { account, now, kept }: { account: string; now: number; kept: number },
+): Promise<readonly { digest: string }[]> {
+  const { count: held } = await count.one(act, { account });
+  return Number(held) > kept ? dropBeyond.all(act, { account, now, kept }) : [];
 }
 
 type Replacement = { readonly session: SignInRecord['session']; readonly replaces: SignInRecord['replaces'] };

@@ -92,7 +92,8 @@ export class SqlAccountStore implements AccountStore {
     for (const { kind, key } of keys) {
       const holder = await holderOf.first(this.#act, { realm, kind, key });
       const isProven = holder !== undefined && (holder.proven_at !== null || !needsProof(kind));
-      if (isProven) return { account: await completeAccount(this.#act, holder), passwordHash: holder.phc };
+      if (!isProven) continue;
+      return { account: await completeAccount(this.#act, holder), passwordHash: holder.phc, epoch: holder.epoch };
     }
     return undefined;
   }

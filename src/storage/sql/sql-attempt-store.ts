@@ -1,23 +1,21 @@
 // Sign-in attempts in SQL: reserved, judged and settled by the core's arithmetic, within one act each.
-import {
-  type Account,
-  type AttemptStore,
-  type AuditEntry,
-  type BudgetKind,
-  type BudgetLimits,
-  type Reservation,
-  type ReservationOutcome,
-  type SignInRecord,
-  FRESH_BUDGET,
-  judge,
+import type {
+  Account,
+  AttemptStore,
+  AuditEntry,
+  BudgetKind,
+  BudgetLimits,
+  Reservation,
+  ReservationOutcome,
+  SignInRecord,
 } from '#core';
 import type { Act } from './act.ts';
-import { type AttemptParties, countInFlight, keepAttempt, placesOfAttempt, takeAttempt } from './attempt-rows.ts';
-import { chargeFailure, placesOfSource, readBudgets, toBudgetKey } from './budget-rows.ts';
-import { completeSignIn } from './complete-sign-in.ts';
+import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';
+import { chargeFailure, placesOfSource, readBudgets } from './budget-rows.ts';
 import { forgetFailures } from './forget-account.ts';
-import { isKnownSource } from './known-sources.ts';
+import { judgeAttempt } from './judge-attempt.ts';
 import { recordAudit } from './record-audit.ts';
+import { type Settlement, SqlSettlementStore } from './sql-settlement-store.ts';
 import { sweepBudgets } from './sweep-budgets.ts';
 
 interface Whence {
@@ -25,18 +23,14 @@ interface Whence {
   readonly subnet: string;
 }
 
-interface Settlement {
-  readonly limits: BudgetLimits;
-  readonly at: number;
-  readonly audit: AuditEntry;
-}
-
 /** Keeps attempts and budgets, within one act. */
 export class SqlAttemptStore implements AttemptStore {
   readonly #act: Act;
+  readonly #settlements: SqlSettlementStore;
 
   constructor(act: Act) {
     this.#act = act;
+    this.#settlements = new SqlSettlementStore(act);
   }
 
   async standing(
@@ -51,20 +45,17 @@ export class SqlAttemptStore implements AttemptStore {
   }
 
   async reserve(reservation: Reservation): Promise<ReservationOutcome> {
-    const parties = await this.#partiesOf(reservation);
-    const answers = await this.#judge(parties, reservation);
-    // A lock says more than attempts that are merely ahead: it is no use waiting for those.
-    const no =
-      answers.find(({ outcome }) => outcome === 'refused') ?? answers.find(({ outcome }) => outcome === 'in-flight');
-    if (no !== undefined) return no;
-    await keepAttempt(this.#act, reservation, parties);
-    return { outcome: 'granted' };
+    const weighed = await this.#settlements.weigh(reservation);
+    const inFlight = await countInFlight(this.#act, weighed.parties, reservation.now);
+    const answer = judgeAttempt(weighed, inFlight, reservation);
+    if (answer.outcome === 'granted') await keepAttempt(this.#act, reservation, weighed.parties);
+    return answer;
   }
 
-  async fail(reservationId: string, { limits, at, audit }: Settlement): Promise<void> {
+  async fail(reservationId: string, settlement: Settlement): Promise<void> {
     const parties = await takeAttempt(this.#act, reservationId);
-    if (parties !== undefined) await chargeFailure(this.#act, placesOfAttempt(parties), { limits, at });
-    await recordAudit(this.#act, audit);
+    if (parties === undefined) await recordAudit(this.#act, settlement.audit);
+    else await this.#settlements.fail(parties, settlement);
   }
 
   async release(reservationId: string, audit: AuditEntry | null): Promise<void> {
@@ -74,7 +65,7 @@ export class SqlAttemptStore implements AttemptStore {
 
   async succeed(record: SignInRecord): Promise<Account | undefined> {
     const parties = await takeAttempt(this.#act, record.reservationId);
-    return parties && completeSignIn(this.#act, record, parties);
+    return parties && this.#settlements.succeed(parties, record);
   }
 
   async strike({ bucket, subnet }: Whence, { limits, at, audit }: Settlement): Promise<void> {
@@ -89,23 +80,5 @@ export class SqlAttemptStore implements AttemptStore {
 
   async sweep(now: number, limits: BudgetLimits, atMost: number): Promise<number> {
     return sweepBudgets(this.#act, { now, limits, atMost });
-  }
-
-  async #partiesOf({ subject, sourceBucket: source, subnet, now }: Reservation): Promise<AttemptParties> {
-    const isKnown = await isKnownSource(this.#act, { account: subject, source, now });
-    return { kind: isKnown ? 'known' : 'account', subject, source, subnet };
-  }
-
-  async #judge(parties: AttemptParties, { limits, now }: Reservation): Promise<readonly ReservationOutcome[]> {
-    const places = placesOfAttempt(parties);
-    const inFlight = await countInFlight(this.#act, parties, now);
-    const states = await readBudgets(this.#act, places);
-    return places.map((place, index) => {
-      const standing = judge(states[index] ?? FRESH_BUDGET, limits[place.kind], {
-        now,
-        inFlight: inFlight[place.kind],
-      });
-      return standing.outcome === 'granted' ? standing : { ...standing, budget: toBudgetKey(place) };
-    });
   }
 }

@@ -19,6 +19,8 @@ interface AccountsTable {
   last_sign_in_day: number | null;
   sign_in_day_run: number;
   password_changed_at: number | null;
+  /** Rises whenever all sign-ins end. */
+  epoch: number;
 }
 
 interface IdentifiersTable {

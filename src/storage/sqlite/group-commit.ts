@@ -62,8 +62,8 @@ export class GroupCommit {
   }
 
   async #drain(): Promise<void> {
-    // Whoever comes in this turn of the loop still gets on the first group.
-    await nextTurn();
+    // Whoever comes in the same breath still gets on the first group; whoever comes later gets on the next, while this one waits for the disk.
+    await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, LARGEST_GROUP);
       await this.#commit(group);

@@ -3,6 +3,7 @@ import type { Storage } from '../storage.ts';
 import { type ActCall, type ActKind, storesOver } from '../sql/acts.ts';
 import { feedTable } from '../sql/feed-table.ts';
 import { SCHEMA_VERSION, schemaVersion } from '../sql/migrate.ts';
+import { AttemptsInMemory } from './attempts-in-memory.ts';
 import { ChangeRelay } from './change-relay.ts';
 import { claim } from './claim.ts';
 import { SqliteConnection } from './connection.ts';
@@ -32,6 +33,8 @@ interface Parts {
   /** Where the whole file is looked at: checked, copied, examined. */
   readonly inspected: SqliteConnection;
   readonly lookup?: SessionLookup;
+  /** Nobody else signs people in on this database: the claim sees to that. */
+  readonly isAlone: boolean;
   readonly letGo: () => void;
 }
 
@@ -60,7 +63,15 @@ async function besideWriter(path: string, writer: WriterThread, release: () => v
     release();
   };
   const lookup = new SessionLookup(new SqliteConnection(path, 'read'));
-  return assemble({ writer, read: (call) => reader.perform(call), relay, inspected: connection, lookup, letGo });
+  return assemble({
+    writer,
+    read: (call) => reader.perform(call),
+    relay,
+    inspected: connection,
+    lookup,
+    isAlone: true,
+    letGo,
+  });
 }
 
 /**
@@ -73,10 +84,17 @@ export async function openForTool(path: string): Promise<Storage> {
   const group = new GroupCommit(connection, path === ':memory:' ? undefined : MANNERS);
   const writer: Writer = { perform: (call, kind) => group.perform(call, kind), close: () => group.idle() };
   const read = async (call: ActCall): Promise<unknown> => (await group.perform(call, 'read')).result;
-  return assemble({ writer, read, relay: new ChangeRelay(), inspected: connection, letGo: () => connection.close() });
+  return assemble({
+    writer,
+    read,
+    relay: new ChangeRelay(),
+    inspected: connection,
+    isAlone: false,
+    letGo: () => connection.close(),
+  });
 }
 
-function assemble({ writer, read, relay, inspected, lookup, letGo }: Parts): Storage {
+function assemble({ writer, read, relay, inspected, lookup, isAlone, letGo }: Parts): Storage {
   const write = async (call: ActCall, kind: ActKind): Promise<unknown> => {
     const { result, changes } = await writer.perform(call, kind);
     relay.announce(changes);
@@ -84,6 +102,7 @@ function assemble({ writer, read, relay, inspected, lookup, letGo }: Parts): Sto
   };
   const stores = storesOver((call, kind) => (kind === 'read' ? read(call) : write(call, kind)));
   const fast = lookup && { find: (digest: string) => lookup.find(digest) };
+  const attempts = isAlone ? new AttemptsInMemory(stores) : stores.attempts;
   const closeAll = async (): Promise<void> => {
     relay.stop();
     await writer.close();
@@ -92,7 +111,7 @@ function assemble({ writer, read, relay, inspected, lookup, letGo }: Parts): Sto
   };
   let closing: Promise<void> | undefined;
   return {
-    stores: { ...stores, sessions: { ...stores.sessions, ...fast } },
+    stores: { ...stores, attempts, sessions: { ...stores.sessions, ...fast } },
     changes: relay,
     async check() {
       await assertMigrated(inspected);

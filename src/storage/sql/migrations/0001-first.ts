@@ -22,6 +22,7 @@ export const FIRST: readonly TablePlan[] = [
       last_sign_in_day: 'whole?',
       sign_in_day_run: 'whole',
       password_changed_at: 'whole?',
+      epoch: 'whole',
     },
     key: ['id'],
     unique: { accounts_number: ['realm', 'number'], accounts_public_id: ['public_id'] },

@@ -48,7 +48,7 @@ const DEMANDS: readonly Demand[] = [
     holds: ({ http }) => http.requestTimeoutMs >= http.headersTimeoutMs,
     text: 'must not be less than http.headersTimeoutMs',
   },
-  ...(['account', 'known', 'source', 'subnet'] as const).map((kind) => ({
+  ...(['account', 'known', 'names', 'source', 'subnet'] as const).map((kind) => ({
     key: `budgets.${kind}.longestWaitSeconds`,
     holds: ({ budgets }: Config) => budgets[kind].longestWaitSeconds >= budgets[kind].firstWaitSeconds,
     text: `must not be less than budgets.${kind}.firstWaitSeconds`,

@@ -8,6 +8,7 @@ export function budgetLimitsOf({ budgets }: Pick<Config, 'budgets'>): BudgetLimi
   return {
     account: budgets.account,
     known: budgets.known,
+    names: { ...budgets.names, failuresInARow: null },
     source: { ...budgets.source, failuresInARow: null },
     subnet: { ...budgets.subnet, failuresInARow: null },
   };

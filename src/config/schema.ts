@@ -57,6 +57,7 @@ const budgets = Type.Object(
     account: forAccount('Attempts against one account from sources it does not know.'),
     known: forAccount('Attempts against one account from a source that signed in to it within 30 days.'),
     source: forNetwork('Attempts from one IPv4 address or IPv6 /64, whichever accounts they go to.', 20),
+    names: forNetwork('Different names one IPv4 address or IPv6 /64 fails with; however often, each counts once.', 20),
     subnet: forNetwork('Attempts from one IPv4 /24 or IPv6 /48.', 100),
   },
   { description: 'How many failures are allowed, and what follows. Failures of every dialect count together.' },

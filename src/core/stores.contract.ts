@@ -49,10 +49,11 @@ const LIMIT: BudgetLimit = {
   failuresInARow: 100,
 };
 
-/** Five failures for an account, twenty for a source, a hundred for a subnet. */
+/** Five failures for an account, twenty for a source and for the names it tries, a hundred for a subnet. */
 export const LIMITS: BudgetLimits = {
   account: LIMIT,
   known: LIMIT,
+  names: { ...LIMIT, failures: 20, failuresInARow: null },
   source: { ...LIMIT, failures: 20, failuresInARow: null },
   subnet: { ...LIMIT, failures: 100, failuresInARow: null },
 };

@@ -8,12 +8,14 @@ import {
   SECOND,
   START,
   auditOf,
+  fiftyAtOnce,
   freshStores,
   given,
   guesses,
   reservationOf,
   signInOf,
   signedIn,
+  tally,
 } from '../stores.contract.ts';
 
 /** Addresses of no known source, one subnet each. */
@@ -23,6 +25,9 @@ const stranger = (number: number) => ({ sourceBucket: `198.51.${number}.7`, subn
 export function describeBudgetCounters(open: OpenEmpty): void {
   describe('striking sources', () => {
     striking(open);
+  });
+  describe('counting the names a source tries', () => {
+    counting(open);
   });
   describe('sweeping counters', () => {
     sweeping(open);
@@ -61,6 +66,54 @@ function striking(open: OpenEmpty): void {
   });
 }
 
+function counting(open: OpenEmpty): void {
+  const opened = freshStores(open);
+  const limits = {
+    ...LIMITS,
+    account: { ...LIMITS.account, failures: 1000 },
+    source: { ...LIMITS.source, failures: 1000 },
+    subnet: { ...LIMITS.subnet, failures: 1000 },
+  };
+  /** One wrong secret for each of the names; what each was answered. */
+  const spray = async (names: readonly string[], at = START): Promise<string[]> => {
+    const outcomes: string[] = [];
+    for (const name of names)
+      outcomes.push(...(await guesses(opened(), 1, reservationOf(`${at} ${name}`, name, { limits, now: at }))));
+    return outcomes;
+  };
+  const names = (from: number, to: number): string[] =>
+    Array.from({ length: to - from }, (_, index) => `name ${from + index}`);
+
+  it('R-35 evaluates one password on no more than twenty names', async () => {
+    expect(tally(await spray(names(0, 60)))).toEqual({ granted: 20, refused: 40 });
+  });
+
+  it('R-35 counts a name once within the window, however often it is tried', async () => {
+    const again = Array.from({ length: 30 }, () => names(0, 19)).flat();
+
+    const outcomes = [tally(await spray(again.slice(0, 200))), tally(await spray(names(19, 40)))];
+
+    expect(outcomes).toEqual([{ granted: 200 }, { granted: 1, refused: 20 }]);
+  });
+
+  it('R-35 grants no more at once than there are names left, whoever comes together', async () => {
+    const outcomes = await fiftyAtOnce(
+      async (racer) =>
+        (await opened().stores.attempts.reserve(reservationOf(`${racer}`, `name ${racer}`, { limits }))).outcome,
+    );
+
+    expect(tally(outcomes)).toEqual({ granted: 20, 'in-flight': 30 });
+  });
+
+  it('counts a name anew in the next window', async () => {
+    await spray(names(0, 15));
+
+    const later = await spray(names(0, 25), START + LIMITS.names.windowSeconds * SECOND);
+
+    expect(tally(later)).toEqual({ granted: 20, refused: 5 });
+  });
+}
+
 function sweeping(open: OpenEmpty): void {
   const opened = freshStores(open);
   const reserve = (...attempt: Parameters<typeof reservationOf>) =>
@@ -76,7 +129,7 @@ function sweeping(open: OpenEmpty): void {
     const swept = [await sweep(START + 2 * DAY, 4), await sweep(START + 2 * DAY), await sweep(START + 2 * DAY)];
 
     expect(early).toBe(0);
-    expect(swept).toEqual([4, 3, 0]);
+    expect(swept).toEqual([4, 7, 0]);
   });
 
   it('R-37 never removes a lock, however many counters come after it', async () => {

@@ -1,7 +1,7 @@
 // Budgets: how many failures an account, a source or a subnet may have, and what follows beyond that. Pure arithmetic.
 
-/** What a budget counts for. */
-export type BudgetKind = 'account' | 'known' | 'source' | 'subnet';
+/** What a budget counts for; `names` counts the different names a source has failed with. */
+export type BudgetKind = 'account' | 'known' | 'names' | 'source' | 'subnet';
 
 /** Limits of one kind of budget. */
 export interface BudgetLimit {

@@ -20,6 +20,7 @@ export interface ReservationDeps {
 const CODES: Record<BudgetKind, RefusalCode> = {
   account: 'throttle.account',
   known: 'throttle.account',
+  names: 'throttle.source',
   source: 'throttle.source',
   subnet: 'throttle.subnet',
 };

@@ -2,7 +2,7 @@
 import type { BudgetKind, Reservation } from '#core';
 import type { Selectable } from 'kysely';
 import type { Act } from './act.ts';
-import { type BudgetPlace, placeOfSubject, placesOfSource } from './budget-rows.ts';
+import { type BudgetPlace, placeOfNames, placeOfSubject, placesOfSource } from './budget-rows.ts';
 import { Statement } from './statement.ts';
 import type { Tables } from './tables.ts';
 
@@ -51,6 +51,11 @@ const inFlight = new Statement((db, p: Omit<AttemptParties, 'kind'> & { now: num
           .filterWhere('source', '=', p.source)
           .as('known'),
         all.filterWhere('source', '=', p.source).as('source'),
+        fn
+          .count<number>('subject')
+          .distinct()
+          .filterWhere((by) => by.and([by('source', '=', p.source), by('subject', '!=', p.subject)]))
+          .as('names'),
         all.filterWhere('subnet', '=', p.subnet).as('subnet'),
       ];
     })
@@ -80,7 +85,7 @@ export async function takeAttempt(act: Act, id: string): Promise<AttemptParties 
   );
 }
 
-/** The budgets an attempt is charged to, the widest first. */
+/** The budgets an attempt is charged to, the account's last. */
 export function placesOfAttempt({ kind, subject, source, subnet }: AttemptParties): readonly BudgetPlace[] {
-  return [...placesOfSource(source, subnet), placeOfSubject(subject, source, kind)];
+  return [...placesOfSource(source, subnet), placeOfNames(source), placeOfSubject(subject, source, kind)];
 }

@@ -22,9 +22,9 @@ export interface BudgetPlace {
 type BudgetRow = Selectable<Tables['budgets']>;
 type BudgetValues = { readonly [K in Exclude<keyof BudgetRow, 'is_lasting'>]: BudgetRow[K] };
 
-type ThreeKeys = { readonly [K in `${'kind' | 'key' | 'source'}${1 | 2 | 3}`]: string };
+type FourKeys = { readonly [K in `${'kind' | 'key' | 'source'}${1 | 2 | 3 | 4}`]: string };
 
-const readThree = new Statement((db, p: ThreeKeys) =>
+const readFour = new Statement((db, p: FourKeys) =>
   db
     .selectFrom('budgets')
     .selectAll()
@@ -33,6 +33,7 @@ const readThree = new Statement((db, p: ThreeKeys) =>
         by.and({ kind: p.kind1, key: p.key1, source: p.source1 }),
         by.and({ kind: p.kind2, key: p.key2, source: p.source2 }),
         by.and({ kind: p.kind3, key: p.key3, source: p.source3 }),
+        by.and({ kind: p.kind4, key: p.key4, source: p.source4 }),
       ]),
     ),
 );
@@ -80,6 +81,11 @@ export function placesOfSource(bucket: string, subnet: string): readonly [Budget
   ];
 }
 
+/** The budget of the different names a source fails with. */
+export function placeOfNames(bucket: string): BudgetPlace {
+  return { kind: 'names', key: bucket, source: '' };
+}
+
 /** The budget of an account (or phantom), as this source is charged to it. */
 export function placeOfSubject(subject: string, source: string, kind: 'account' | 'known'): BudgetPlace {
   return { kind, key: subject, source: kind === 'known' ? source : '' };
@@ -90,11 +96,11 @@ export function toBudgetKey({ kind, key, source }: BudgetPlace): BudgetKey {
   return { kind, key: source === '' ? key : `${key}|${source}` };
 }
 
-/** What each of the places says, in their order; at most one of a kind, and three in all. */
+/** What each of the places says, in their order; at most one of a kind, and four in all. */
 export async function readBudgets(act: Act, places: readonly BudgetPlace[]): Promise<readonly BudgetState[]> {
-  const [first, second = first, third = second] = places;
-  if (first === undefined || second === undefined || third === undefined) return [];
-  const rows = await readThree.all(act, {
+  const [first, second = first, third = second, fourth = third] = places;
+  if (first === undefined || second === undefined || third === undefined || fourth === undefined) return [];
+  const rows = await readFour.all(act, {
     kind1: first.kind,
     key1: first.key,
     source1: first.source,
@@ -104,6 +110,9 @@ export async function readBudgets(act: Act, places: readonly BudgetPlace[]): Pro
     kind3: third.kind,
     key3: third.key,
     source3: third.source,
+    kind4: fourth.kind,
+    key4: fourth.key,
+    source4: fourth.source,
   });
   return places.map(({ kind }) => toState(rows.find((row) => row.kind === kind)));
 }

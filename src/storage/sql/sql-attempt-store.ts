@@ -11,7 +11,7 @@ import type {
 } from '#core';
 import type { Act } from './act.ts';
 import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';
-import { chargeFailure, placesOfSource, readBudgets } from './budget-rows.ts';
+import { chargeFailure, placeOfNames, placesOfSource, readBudgets } from './budget-rows.ts';
 import { forgetFailures } from './forget-account.ts';
 import { judgeAttempt } from './judge-attempt.ts';
 import { recordAudit } from './record-audit.ts';
@@ -37,7 +37,7 @@ export class SqlAttemptStore implements AttemptStore {
     { bucket, subnet }: Whence,
     now: number,
   ): Promise<{ readonly kind: BudgetKind; readonly until: number } | undefined> {
-    const places = placesOfSource(bucket, subnet);
+    const places = [...placesOfSource(bucket, subnet), placeOfNames(bucket)];
     const untils = (await readBudgets(this.#act, places)).map(({ lockedUntil }) => lockedUntil);
     const index = untils.findIndex((until) => until > now);
     const [place, until] = [places[index], untils[index]];

@@ -4,6 +4,7 @@ import type { Act } from './act.ts';
 import { type AttemptParties, placesOfAttempt } from './attempt-rows.ts';
 import { chargeFailure, readBudgets } from './budget-rows.ts';
 import { completeSignIn } from './complete-sign-in.ts';
+import { noteFailedName } from './failed-names.ts';
 import { isKnownSource } from './known-sources.ts';
 import { recordAudit } from './record-audit.ts';
 
@@ -35,7 +36,13 @@ export class SqlSettlementStore {
   }
 
   async fail(parties: AttemptParties, { limits, at, audit }: Settlement): Promise<void> {
-    await chargeFailure(this.#act, placesOfAttempt(parties), { limits, at });
+    const isNewName = await noteFailedName(this.#act, {
+      ...parties,
+      at,
+      forgetBy: at - limits.names.windowSeconds * 1000,
+    });
+    const places = placesOfAttempt(parties).filter(({ kind }) => kind !== 'names' || isNewName);
+    await chargeFailure(this.#act, places, { limits, at });
     await recordAudit(this.#act, audit);
   }
 

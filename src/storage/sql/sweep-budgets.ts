@@ -2,6 +2,7 @@
 import { type BudgetKind, type BudgetLimits, KNOWN_SOURCE_MS } from '#core';
 import type { Act } from './act.ts';
 import { clearBudget, placeOfSubject } from './budget-rows.ts';
+import { forgetNames } from './failed-names.ts';
 import { Statement } from './statement.ts';
 
 const deadAttempts = new Statement((db, p: { now: number; limit: number }) =>
@@ -77,6 +78,7 @@ export async function sweepBudgets(
   { now, limits, atMost, mostOfAKind = MOST_OF_A_KIND }: Sweeping,
 ): Promise<number> {
   let swept = await deadAttempts.affected(act, { now, limit: atMost });
+  swept += await forgetNames(act, now - limits.names.windowSeconds * 1000, atMost - swept);
   swept += await sweepSources(act, now - KNOWN_SOURCE_MS, atMost - swept);
   for (const [kind, limit] of Object.entries(limits) as [BudgetKind, BudgetLimits[BudgetKind]][]) {
     const quiet = now - Math.max(limit.forgetAfterSeconds, limit.windowSeconds) * 1000;

@@ -74,6 +74,14 @@ interface BudgetsTable {
   is_lasting: number;
 }
 
+interface FailedNamesTable {
+  source: string;
+  /** Account id, or a phantom digest. */
+  subject: string;
+  /** When it counted as a different name last. */
+  at: number;
+}
+
 interface KnownSourcesTable {
   account_id: string;
   source: string;
@@ -147,6 +155,7 @@ export interface Tables {
   codes: CodesTable;
   credentials: CredentialsTable;
   identifiers: IdentifiersTable;
+  failed_names: FailedNamesTable;
   known_sources: KnownSourcesTable;
   meta: { name: string; value: string };
   sequences: { realm: string; name: string; value: number };

@@ -94,15 +94,17 @@ export class AttemptsInMemory implements AttemptStore {
 
   #inFlight({ subject, source, subnet }: AttemptParties, now: number): InFlight {
     const counts = { account: 0, known: 0, source: 0, subnet: 0 };
+    const otherNames = new Set<string>();
     for (const { parties, expiresAt } of [...this.#undecided.values(), ...this.#failing.values()]) {
       if (expiresAt <= now) continue;
       const isSameSource = parties.source === source;
       if (parties.subnet === subnet) counts.subnet += 1;
       if (isSameSource) counts.source += 1;
+      if (isSameSource && parties.subject !== subject) otherNames.add(parties.subject);
       if (parties.subject !== subject) continue;
       if (parties.kind === 'account') counts.account += 1;
       else if (isSameSource) counts.known += 1;
     }
-    return counts;
+    return { ...counts, names: otherNames.size };
   }
 }

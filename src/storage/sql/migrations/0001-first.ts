@@ -81,6 +81,13 @@ export const FIRST: readonly TablePlan[] = [
     indexes: { budgets_by_failure: ['is_lasting', 'kind', 'failed_at'] },
   },
   {
+    table: 'failed_names',
+    columns: { source: 'text', subject: 'text', at: 'whole' },
+    key: ['source', 'subject'],
+    isKeptByKey: true,
+    indexes: { failed_names_by_age: ['at'] },
+  },
+  {
     table: 'known_sources',
     columns: { account_id: 'text', source: 'text', last_at: 'whole' },
     key: ['account_id', 'source'],

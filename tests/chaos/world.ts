@@ -9,6 +9,7 @@ import { Operator } from './operator.ts';
 
 /** Every guess in these tests comes from one address, so that only the accounts' own budgets may speak. */
 const SETTINGS = {
+  UNDERSTUDY_BUDGETS_NAMES_FAILURES: '1000000',
   UNDERSTUDY_BUDGETS_SOURCE_FAILURES: '1000000',
   UNDERSTUDY_BUDGETS_SUBNET_FAILURES: '1000000',
   UNDERSTUDY_SESSIONS_MAX_PER_ACCOUNT: '10000',

@@ -9,7 +9,11 @@ import { bodyOf, type KnownApp, type LoginFields, type Somebody, type Speaker } 
 export type { KnownApp, LoginFields, Somebody } from './speakers.ts';
 
 /** Settings under which nothing but the account's own failures stands in anybody's way. */
-const ROOMY = { 'budgets.source.failures': 1_000_000, 'budgets.subnet.failures': 1_000_000 } as const;
+const ROOMY = {
+  'budgets.names.failures': 1_000_000,
+  'budgets.source.failures': 1_000_000,
+  'budgets.subnet.failures': 1_000_000,
+} as const;
 
 /** Settings under which every dialect answers all credential failures alike. */
 export const STRICT = Object.fromEntries(
@@ -20,6 +24,8 @@ export const STRICT = Object.fromEntries(
 export interface Differing {
   readonly fields?: LoginFields;
   readonly headers?: Said['headers'];
+  /** The address it comes from. */
+  readonly from?: string;
 }
 
 /** A server, and the application NoBase clients belong to. */
@@ -33,8 +39,13 @@ export class World {
   }
 
   /** Signs somebody in through a login, with whatever differs from the right fields. */
-  signIn(speaker: Speaker, person: Omit<Somebody, 'account'>, { fields, headers }: Differing = {}): Promise<Heard> {
+  signIn(
+    speaker: Speaker,
+    person: Omit<Somebody, 'account'>,
+    { fields, headers, from }: Differing = {},
+  ): Promise<Heard> {
     return talk(this.server.port, {
+      ...(from !== undefined && { from }),
       path: speaker.path,
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ ...speaker.fields(person, this.app), ...fields }),

@@ -1,7 +1,5 @@
 // What a client sends too much of costs a server next to no memory: measured on a process of its own.
-import { execFileSync } from 'node:child_process';
-
-import { ChildServer } from '#tests/support/child-server';
+import { ChildServer, SMALL_HEAP } from '#tests/support/child-server';
 import { pour, talk, talkJson } from '#tests/support/talk';
 import { describe, expect, it } from 'vitest';
 
@@ -14,11 +12,6 @@ const MOST_GROWTH = 50 * MIB;
 /** Twice what a server of this size holds at rest. */
 const MOST_HELD = 512 * MIB;
 const APP = { id: 'app-1', signature: 'none' };
-
-/** The memory a process holds, in bytes. */
-function residentBytes(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
-}
 
 async function tooMuch(port: number): Promise<void> {
   for (const { said } of TOO_MUCH) {
@@ -41,20 +34,21 @@ async function longPasswords(port: number, times: number): Promise<void> {
 }
 
 /** Attacks so many times; what the process holds after each. */
-async function attack({ port, pid }: ChildServer, times: number): Promise<readonly number[]> {
+async function attack(server: ChildServer, times: number): Promise<readonly number[]> {
+  const { port } = server;
   const held: number[] = [];
   for (const _ of Array(times).keys()) {
     await tooMuch(port);
     await endless(port);
     await longPasswords(port, 20);
-    held.push(residentBytes(pid));
+    held.push(server.residentBytes());
   }
   return held;
 }
 
 describe('the memory of a server', () => {
   it('R-80 R-02 does not grow with what it refuses', async () => {
-    const server = await ChildServer.start();
+    const server = await ChildServer.start([], { env: SMALL_HEAP });
     // At first, code is loaded and the heap becomes as large as such work needs it; what is kept of each attack adds up afterwards.
     const first = await attack(server, 2);
 

@@ -1,5 +1,5 @@
 // The program as an operator starts it: `bin/understudy` in a process of its own, with a data folder and a port of its own.
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -36,6 +36,9 @@ export interface LogLine {
 
 /** The launcher of this checkout. */
 const LAUNCHER = join(import.meta.dirname, '../../bin/understudy');
+
+/** A heap so small that garbage cannot pile up in it: what a process still grows by, it keeps. */
+export const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=64 --max-semi-space-size=4' };
 
 const PATIENCE_MS = 30_000;
 
@@ -163,6 +166,12 @@ export class ChildServer {
 
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** The memory it holds, in bytes. */
+  residentBytes(): number {
+    const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', String(this.pid)], { encoding: 'utf8' });
+    return Number(kibibytes) * 1024;
   }
 
   /** What it has printed for people so far. */

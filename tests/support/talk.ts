@@ -81,6 +81,26 @@ export function talkRaw(port: number, bytes: string | Uint8Array, patienceMs = 3
   return listen(connect({ host: '127.0.0.1', port }), patienceMs, (socket) => void socket.write(latin1(bytes)));
 }
 
+/**
+ * Posts many bodies over one connection without waiting in between, and hangs up after the last; how many answers came.
+ * They are too many and too much alike to be kept.
+ */
+export function pipeline(port: number, path: string, bodies: readonly string[]): Promise<number> {
+  const requests = bodies.map((body, index) => {
+    const isLast = index === bodies.length - 1;
+    const head = [`POST ${path} HTTP/1.1`, 'Host: a', 'Content-Type: application/json'];
+    if (isLast) head.push('Connection: close');
+    return `${[...head, `Content-Length: ${Buffer.byteLength(body)}`].join('\r\n')}\r\n\r\n${body}`;
+  });
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect({ host: '127.0.0.1', port }, () => socket.write(requests.join('')));
+    socket.setEncoding('latin1').setTimeout(20_000, () => socket.destroy(new Error('no answer in time')));
+    socket.on('data', (chunk: string) => (text += chunk));
+    socket.on('error', reject).on('end', () => resolve(text.split('HTTP/1.1 200').length - 1));
+  });
+}
+
 const POUR_MS = 10_000;
 
 /** Sends on and on, as fast as the server takes it, until it hangs up, or for ten seconds. */

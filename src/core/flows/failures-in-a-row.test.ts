@@ -9,6 +9,7 @@ describe('failures in a row', () => {
     patient = await openTestRulebook({
       'budgets.account.failures': 10,
       'budgets.account.failuresInARow': 5,
+      'budgets.names.failures': 100_000,
       'budgets.source.failures': 100_000,
       'budgets.subnet.failures': 100_000,
     });

@@ -6,7 +6,11 @@ import { asking, callFrom, openTestRulebook, type OpenRulebook, outcomeOf, TERMS
 
 let rulebook: OpenRulebook;
 beforeAll(async () => {
-  rulebook = await openTestRulebook({ 'budgets.source.failures': 100_000, 'budgets.subnet.failures': 100_000 });
+  rulebook = await openTestRulebook({
+    'budgets.names.failures': 100_000,
+    'budgets.source.failures': 100_000,
+    'budgets.subnet.failures': 100_000,
+  });
 });
 afterAll(() => rulebook.house.close());
 

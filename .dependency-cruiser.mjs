@@ -56,7 +56,7 @@ export default {
     }),
     mayOnlyImport({
       name: 'adapters-know-the-core-only',
-      from: '^src/(storage|couriers|crypto|config)/',
+      from: '^src/(storage|couriers|challenges|crypto|config)/',
       allowed: ['^src/$1/', CORE, NPM_AND_NODE],
       comment:
         'An adapter implements a port of the core and knows nothing beside it. If two adapters must meet, they meet in src/main.',
@@ -78,6 +78,8 @@ export default {
       'node_modules/@node-rs/argon2/',
       'Passwords are hashed and checked behind the port that src/crypto implements, so that every hash waits in the same queue.',
     ),
+    livesIn('challenges', 'node_modules/altcha-lib/', 'Challenges are posed behind the Puzzle port.'),
+    livesIn('couriers', 'node_modules/nodemailer/', 'Mail leaves through the courier for it. Ask the Courier port.'),
     {
       name: 'nobody-imports-main-or-cli',
       comment: 'src/main and src/cli are the outermost ring: they have met everybody, so nobody may lean on them.',

@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { LeftOut } from './tests/support/left-out.ts';
 import { leftOut } from './tests/support/requirements.ts';
 
-const missing = leftOut();
+const missing = await leftOut();
 
 /** Settings every project shares: real servers start inside tests, so one test may take a while, but never for ever. */
 const patient = {
@@ -16,7 +16,7 @@ const patient = {
   unstubEnvs: true,
 } as const;
 
-const slow = ['tests/chaos/**/*.test.ts', 'tests/package/**/*.test.ts'];
+const slow = ['tests/chaos/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/postgres/**/*.test.ts'];
 const canary = ['tests/canary/**/*.test.ts'];
 const unavailable = missing.map(({ folder }) => `${folder}/**`);
 const exclude = [...configDefaults.exclude, ...unavailable];

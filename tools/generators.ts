@@ -6,6 +6,7 @@ import type { GeneratedFile } from './generated-file.ts';
 import { cliReference } from './generators/cli.ts';
 import { endpointReference } from './generators/endpoints.ts';
 import { refusalReference } from './generators/refusals.ts';
+import { securityTables } from './generators/security.ts';
 
 /** Add a row here, and a stale file turns `npm run check` red. */
 export const generatedFiles: readonly GeneratedFile[] = [
@@ -13,4 +14,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/reference/configuration.md', text: () => configurationReference(DIALECTS) },
   { path: 'docs/reference/endpoints.md', text: endpointReference },
   { path: 'docs/reference/refusals.md', text: refusalReference },
+  securityTables,
 ];

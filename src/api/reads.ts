@@ -1,6 +1,7 @@
-// Reads requests to our own API. Unknown fields are refused: a misspelt one must not be a silent no.
+// Reads requests to our own API.
 import { type AskOf, Refusal, Secret } from '#core';
-import type { Fields, WireRequest } from '#wire';
+import type { WireRequest } from '#wire';
+import { assertKnown } from './fields.ts';
 
 const INTROSPECTION_FIELDS: ReadonlySet<string> = new Set(['token', 'token_type_hint']);
 
@@ -12,10 +13,6 @@ export function readIntrospection(request: WireRequest): AskOf<'introspectToken'
   const { token } = fields;
   if (typeof token !== 'string' || token === '') throw new Refusal('input.malformed', { field: 'token' });
   return { app, token: new Secret(token) };
-}
-
-function assertKnown(fields: Fields, known: ReadonlySet<string>): void {
-  for (const name in fields) if (!known.has(name)) throw new Refusal('input.malformed', { remark: 'unknown field' });
 }
 
 /** Id and signature are form-encoded before they are joined (RFC 6749, section 2.3.1); those we issue need no encoding. */

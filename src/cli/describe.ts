@@ -86,13 +86,14 @@ export function accountRow(account: Account, vault: IdentifierVault): readonly s
 
 /** An app as `--json` prints it. */
 export function describeApp(app: App): JsonObject {
-  const { id, name, realm, origins, allowsGet, sessionLifeSeconds, isStopped } = app;
+  const { id, name, realm, origins, allowsGet, demandsToken, sessionLifeSeconds, isStopped } = app;
   return {
     id,
     name,
     realm,
     origins,
     allowsGet,
+    demandsToken,
     sessionLifeSeconds,
     isStopped,
     previousSignatureUntil: instant(app.previousUntil),

@@ -4,6 +4,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Setting } from './act.ts';
 import { addAccountCommands } from './commands/account.ts';
 import { addAppCommands } from './commands/app.ts';
+import { addAuditCommands } from './commands/audit.ts';
+import { addCourierCommands } from './commands/courier.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
 import { addServerCommands } from './commands/server.ts';
 import { addSessionCommands } from './commands/session.ts';
@@ -48,7 +50,9 @@ export function createProgram(setting: Setting): Command {
   addAccountCommands(program, setting);
   addAppCommands(program, setting);
   addEndpointCommands(program, setting);
+  addCourierCommands(program, setting);
   addSessionCommands(program, setting);
+  addAuditCommands(program, setting);
   addStoreCommands(program, setting);
   prepare(program, setting);
   return program;

@@ -32,6 +32,9 @@ describe('settings that do not fit one another', () => {
     { flags: { host: 'a b', publicUrl: 'https://x' }, key: 'host' },
     { flags: { dataDir: '', databaseUrl: 'sqlite:x' }, key: 'dataDir' },
     { flags: { databaseUrl: 'understudy.db' }, key: 'databaseUrl' },
+    { flags: { databaseUrl: 'mysql://host/understudy' }, key: 'databaseUrl' },
+    { flags: { databaseUrl: 'postgres://host' }, key: 'databaseUrl' },
+    { flags: { databaseUrl: 'postgres://host/understudy?password=secret' }, key: 'databaseUrl' },
     { flags: { timeZone: 'Mars/One' }, key: 'timeZone' },
     { flags: { trustedProxies: ['10.0.0.0/33'] }, key: 'trustedProxies' },
     { flags: { trustedProxies: ['proxy.example'] }, key: 'trustedProxies' },
@@ -39,6 +42,10 @@ describe('settings that do not fit one another', () => {
     { flags: { port: 9000, 'metrics.port': 9000 }, key: 'metrics.port' },
     { flags: { 'password.min': 16 }, key: 'password.operatorMin' },
     { flags: { 'http.headersTimeoutMs': 20_000 }, key: 'http.requestTimeoutMs' },
+    { flags: { 'challenges.kinds': ['hosted'] }, key: 'challenges.kinds' },
+    { flags: { 'challenges.hosted.siteKey': 'site' }, key: 'challenges.hosted.secret' },
+    { flags: { 'challenges.hosted.url': 'http://provider.example/verify' }, key: 'challenges.hosted.url' },
+    { flags: { 'challenges.hosted.url': 'provider' }, key: 'challenges.hosted.url' },
     { flags: { 'budgets.account.longestWaitSeconds': 59 }, key: 'budgets.account.longestWaitSeconds' },
   ])('are refused: $flags', ({ flags, key }) => {
     const problems = problemsOf({ flags });

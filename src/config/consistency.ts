@@ -1,13 +1,9 @@
 // What no single bound can say: settings that have to fit one another, and texts that have to mean something.
-import { isAddressOrNetwork } from './network-text.ts';
+import { COURIER_DEMANDS } from './courier-demands.ts';
+import type { Demand } from './demand.ts';
+import { isAddressOrNetwork, isLoopback } from './network-text.ts';
+import { LEAST_AUDIT_DAYS } from './record-settings.ts';
 import type { Config } from './schema.ts';
-
-/** A setting and what must hold for it; the text completes "key: …". */
-interface Demand {
-  readonly key: string;
-  readonly holds: (config: Config) => boolean;
-  readonly text: string;
-}
 
 const DEMANDS: readonly Demand[] = [
   { key: 'host', holds: ({ host }) => /^[\w.:-]+$/.test(host), text: 'must be an address or a host name' },
@@ -19,8 +15,8 @@ const DEMANDS: readonly Demand[] = [
   { key: 'dataDir', holds: ({ dataDir }) => dataDir !== '', text: 'must name a folder' },
   {
     key: 'databaseUrl',
-    holds: ({ databaseUrl }) => /^[a-z]+:./.test(databaseUrl),
-    text: 'must begin with the kind of database, such as sqlite:',
+    holds: ({ databaseUrl }) => /^sqlite:./.test(databaseUrl) || isPostgresUrl(databaseUrl),
+    text: 'must be sqlite:<path> or postgres://user@host/database',
   },
   {
     key: 'trustedProxies',
@@ -44,6 +40,26 @@ const DEMANDS: readonly Demand[] = [
     text: 'must not be less than password.min',
   },
   {
+    key: 'audit.retentionDays',
+    holds: ({ audit }) => audit.retentionDays >= LEAST_AUDIT_DAYS || audit.allowShortRetention,
+    text: `must not be less than ${LEAST_AUDIT_DAYS} unless audit.allowShortRetention is set`,
+  },
+  {
+    key: 'challenges.hosted.secret',
+    holds: ({ challenges: { hosted } }) => (hosted.siteKey === '') === (hosted.secret === ''),
+    text: 'must be given together with challenges.hosted.siteKey',
+  },
+  {
+    key: 'challenges.kinds',
+    holds: ({ challenges: { kinds, hosted } }) => !kinds.includes('hosted') || hosted.siteKey !== '',
+    text: 'cannot hold "hosted" without challenges.hosted.siteKey',
+  },
+  {
+    key: 'challenges.hosted.url',
+    holds: ({ challenges: { hosted } }) => isSafeUrl(hosted.url),
+    text: 'must be an https address, or an http address of this machine',
+  },
+  {
     key: 'http.requestTimeoutMs',
     holds: ({ http }) => http.requestTimeoutMs >= http.headersTimeoutMs,
     text: 'must not be less than http.headersTimeoutMs',
@@ -53,6 +69,7 @@ const DEMANDS: readonly Demand[] = [
     holds: ({ budgets }: Config) => budgets[kind].longestWaitSeconds >= budgets[kind].firstWaitSeconds,
     text: `must not be less than budgets.${kind}.firstWaitSeconds`,
   })),
+  ...COURIER_DEMANDS,
 ];
 
 /** The demands a configuration does not meet. */
@@ -63,6 +80,23 @@ export function inconsistencies(config: Config): readonly { readonly key: string
 function isPlainUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.username + url.password + url.search + url.hash === '';
+}
+
+/** Secrets go there: in clear only within this machine. */
+function isSafeUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)));
+}
+
+/** A password stands before the host or elsewhere, where it is not shown. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^postgres(ql)?:$/.test(url.protocol) &&
+    url.pathname.length > 1 &&
+    !url.searchParams.has('password')
+  );
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,7 +1,7 @@
 // Settings in the core's words.
 import { describe, expect, it } from 'vitest';
 
-import { budgetLimitsOf, passwordPolicyOf } from './core-limits.ts';
+import { budgetLimitsOf, passwordPolicyOf, sendingRulesOf } from './core-limits.ts';
 import { loadConfig } from './load-config.ts';
 
 const config = loadConfig({ env: {}, dialects: [] });
@@ -46,5 +46,35 @@ describe('the password policy of an untouched configuration', () => {
       operatorRoles: ['operator', '管理员', '超级管理员', '组织管理员'],
       maxLength: 256,
     });
+  });
+});
+
+describe('the rules for sending codes', () => {
+  it('are those of the untouched configuration', () => {
+    const rules = sendingRulesOf(config);
+
+    const hour = { leastPercent: 10, patienceSeconds: 300, closedSeconds: 3600 };
+    expect(rules).toMatchObject({
+      destination: { resendSeconds: 60, perHour: 5, perDay: 10 },
+      source: { perHour: 30, floor: { sample: 20, ...hour } },
+      subnet: { perHour: 200 },
+      prefix: { digits: 5, perHour: 500, floor: { sample: 50, ...hour } },
+      total: { perDay: 10_000 },
+      spend: { perDay: 500_000, prices: { sms: 50, email: 0 }, byPrefix: [] },
+      looksPerDay: 20,
+    });
+  });
+
+  it('know the prices of numbers by how they begin', () => {
+    const priced = loadConfig({ env: { UNDERSTUDY_CODES_PRICES: '+86=45,+1=70' }, dialects: [] });
+
+    expect(sendingRulesOf(priced).spend.byPrefix).toEqual([
+      { prefix: '+86', price: 45 },
+      { prefix: '+1', price: 70 },
+    ]);
+  });
+
+  it.each(['86=45', '+86', '+86=', '+86=4.5', '+=5', 'free'])('know no price %j', (price) => {
+    expect(() => loadConfig({ env: {}, flags: { 'codes.prices': [price] }, dialects: [] })).toThrow(/codes\.prices/);
   });
 });

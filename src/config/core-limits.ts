@@ -1,5 +1,5 @@
 // Turns settings into what the core asks for.
-import type { BudgetLimits, PasswordPolicy } from '#core';
+import type { BudgetLimits, PasswordPolicy, SendingRules } from '#core';
 
 import type { Config } from './schema.ts';
 
@@ -21,5 +21,25 @@ export function passwordPolicyOf({ password }: Pick<Config, 'password'>): Passwo
     operatorMinLength: password.operatorMin,
     operatorRoles: password.operatorRoles,
     maxLength: password.max,
+  };
+}
+
+/** How many codes may leave, and at what price. */
+export function sendingRulesOf({ codes }: Pick<Config, 'codes'>): SendingRules {
+  const { resendSeconds, perHour, perDay, looksPerDay, source, subnet, prefix } = codes;
+  return {
+    destination: { resendSeconds, perHour, perDay },
+    source: { perHour: source.perHour, floor: source },
+    subnet,
+    prefix: { digits: prefix.digits, perHour: prefix.perHour, floor: prefix },
+    total: { perDay: codes.totalPerDay },
+    spend: {
+      perDay: codes.spendPerDay,
+      prices: { sms: codes.smsPrice, email: codes.emailPrice },
+      byPrefix: codes.prices
+        .map((text) => text.split('='))
+        .map(([prefix = '', price]) => ({ prefix, price: Number(price) })),
+    },
+    looksPerDay,
   };
 }

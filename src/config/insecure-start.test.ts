@@ -14,6 +14,7 @@ function reasonsFor(flags: Readonly<Record<string, unknown>>, circumstances: Par
 }
 
 const TLS = { 'tls.cert': 'cert.pem', 'tls.key': 'key.pem' };
+const PRINTING = { 'couriers.sms': 'log', 'couriers.development': true };
 const PUBLIC = { publicUrl: 'https://login.example' };
 
 describe('a server that would give accounts away', () => {
@@ -45,6 +46,8 @@ describe('a server that would give accounts away', () => {
     { name: 'a default token', flags: { 'metrics.token': 'changeme' }, reason: /^metrics\.token is shorter/ },
     { name: 'debug in production', flags: { 'log.level': 'debug' }, reason: /^log\.level debug/ },
     { name: 'trace in production', flags: { 'log.level': 'trace' }, reason: /^log\.level trace/ },
+    { name: 'a short webhook secret', flags: { 'couriers.webhook.secret': 'x' }, reason: /^couriers\.webhook\.secret/ },
+    { name: 'codes printed in production', flags: PRINTING, reason: /^couriers\.sms = log prints codes/ },
   ])('R-105 does not start: $name', ({ flags, reason }) => {
     const reasons = reasonsFor(flags);
 
@@ -66,6 +69,16 @@ describe('a server that would give accounts away', () => {
     const reasons = reasonsFor({ host: '0.0.0.0', insecureHttp: true }, { isDemo: true });
 
     expect(reasons).toEqual(['host 0.0.0.0 is open to others; the demo runs on a loopback address only']);
+  });
+
+  it.each([
+    { name: 'nobody has said that this is development', flags: { 'couriers.development': false } },
+    { name: 'others can reach the server', flags: { ...TLS, host: '0.0.0.0', publicUrl: 'https://127.0.0.1' } },
+    { name: 'others reach it through a proxy', flags: { ...PUBLIC, trustedProxies: '127.0.0.1' } },
+  ])('R-105 does not print codes when $name', ({ flags }) => {
+    const reasons = reasonsFor({ ...PRINTING, 'couriers.email': 'log', ...flags }, { nodeEnv: 'development' });
+
+    expect(reasons.map((reason) => reason.slice(0, 20))).toEqual(['couriers.sms = log p', 'couriers.email = log']);
   });
 
   it('is told every reason at once', () => {
@@ -90,6 +103,10 @@ describe('a server that is safe', () => {
     const reasons = reasonsFor(flags);
 
     expect(reasons).toEqual([]);
+  });
+
+  it('starts printing codes on a loopback address when its operator says that this is development', () => {
+    expect(reasonsFor(PRINTING, { nodeEnv: undefined })).toEqual([]);
   });
 
   it('starts with debug outside production, and with files of its owner alone', () => {

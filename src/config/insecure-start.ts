@@ -25,6 +25,7 @@ const examinations: readonly Examine[] = [
   shortSecret,
   talkativeLog,
   openFiles,
+  printedCodes,
 ];
 
 /** Why a server with this configuration must not start; empty when it may. Each reason names the setting to change. */
@@ -64,9 +65,11 @@ function anyOrigin({ dialects }: Config): readonly string[] {
     .map(([name]) => `dialects.${name}.origins lets any page call it; name each origin`);
 }
 
-function shortSecret({ metrics }: Config): readonly string[] {
-  const isShort = metrics.token !== '' && metrics.token.length < SHORTEST_SECRET;
-  return isShort ? [`metrics.token is shorter than ${SHORTEST_SECRET} characters`] : [];
+function shortSecret({ couriers, metrics }: Config): readonly string[] {
+  const secrets = { 'metrics.token': metrics.token, 'couriers.webhook.secret': couriers.webhook.secret };
+  return Object.entries(secrets)
+    .filter(([, secret]) => secret !== '' && secret.length < SHORTEST_SECRET)
+    .map(([key]) => `${key} is shorter than ${SHORTEST_SECRET} characters`);
 }
 
 function talkativeLog({ log }: Config, { nodeEnv }: StartCircumstances): readonly string[] {
@@ -78,4 +81,16 @@ function openFiles(_config: Config, { files }: StartCircumstances): readonly str
   return files
     .filter(({ mode }) => (mode & OTHERS_READ_OR_WRITE) !== 0)
     .map(({ path }) => `anybody on this machine may read or change ${path}; run: chmod 600 ${path}`);
+}
+
+/** Whoever reads what such a server prints signs in as anybody. */
+function printedCodes({ couriers, host, publicUrl }: Config, { nodeEnv }: StartCircumstances): readonly string[] {
+  const isOnThisMachine = isLoopback(host) && isLoopback(new URL(publicUrl).hostname);
+  if (couriers.development && isOnThisMachine && nodeEnv !== 'production') return [];
+  return (['sms', 'email'] as const)
+    .filter((channel) => couriers[channel] === 'log')
+    .map(
+      (channel) =>
+        `couriers.${channel} = log prints codes instead of sending them; it is for development on a loopback address, with couriers.development`,
+    );
 }

@@ -8,6 +8,7 @@ import { fits } from './fitting.ts';
 import { fromEnvironment, fromFile, fromFlags, type GivenValue, type GivenValues, mustBe } from './given-values.ts';
 import { type Config, SETTINGS } from './schema.ts';
 import { type ConfigurableDialect, type Setting, settingsOf, wholeSchema } from './setting.ts';
+import { withoutPassword } from './url-password.ts';
 
 /** Where a configuration comes from. */
 export interface ConfigOrigins {
@@ -49,7 +50,7 @@ export function settingsInForce({ flags = {}, env, file, dialects }: ConfigOrigi
 export function fileWithSecrets(origins: ConfigOrigins): string | undefined {
   const file = fileOf(origins.env, origins.file);
   const isSecret = ({ setting, source, value }: SettingInForce) =>
-    setting.schema.secret === true && source === file && value !== '';
+    source === file && value !== '' && (setting.schema.secret === true || withoutPassword(value) !== value);
   return settingsInForce(origins).some(isSecret) ? file : undefined;
 }
 

@@ -1,12 +1,12 @@
 // Every setting there is, with its default, its bounds and its description. Code, checks and documentation read this table.
 import { type Static, Type } from 'typebox';
 
-const count = (description: string, standard: number, [minimum, maximum]: readonly [number, number]) =>
-  Type.Integer({ description, default: standard, minimum, maximum });
-const text = (description: string, standard = '') => Type.String({ description, default: standard });
-const list = (description: string, standard: string[] = []) =>
-  Type.Array(Type.String({ minLength: 1 }), { description, default: standard });
-const flag = (description: string) => Type.Boolean({ description, default: false });
+import { challenges } from './challenge-settings.ts';
+import { codes } from './code-settings.ts';
+import { couriers, notices } from './courier-settings.ts';
+import { count, flag, list, text } from './kinds-of-setting.ts';
+import { audit, decisions } from './record-settings.ts';
+import { registration } from './registration-settings.ts';
 
 const DAY = 86_400;
 const MINUTES_15 = 900;
@@ -63,6 +63,17 @@ const budgets = Type.Object(
   { description: 'How many failures are allowed, and what follows. Failures of every dialect count together.' },
 );
 
+const alarm = Type.Object(
+  {
+    failures: count('Wrong secrets within the window, from wherever; 0 for never.', 500, [0, 1_000_000]),
+    windowSeconds: count('Length of the window.', MINUTES_15, [60, DAY]),
+  },
+  {
+    description:
+      'When so many wrong secrets come that somebody must be trying them out; log, audit and metrics say so.',
+  },
+);
+
 const password = Type.Object(
   {
     min: count('Shortest new password, in code points.', 8, [8, 64]),
@@ -74,6 +85,9 @@ const password = Type.Object(
       '组织管理员',
     ]),
     max: count('Longest password, in code points; beyond 1024 bytes nothing is hashed in any case.', 256, [64, 1024]),
+    blocklistFile: text(
+      'File of further passwords nobody may choose, such as a set of breached ones: one a line, sorted with `LC_ALL=C sort -u`. An entry in small letters is refused in any case.',
+    ),
   },
   { description: 'What a new password has to be like. An existing one signs in whatever its length.' },
 );
@@ -154,9 +168,11 @@ export const SETTINGS = Type.Object({
   publicUrl: text('Outside address, with which links, pictures and cookies are made. Default: made of host and port.'),
   dataDir: text('Folder of the database and the keys.', './data'),
   databaseUrl: Type.String({
-    description: 'Where the data is kept: `sqlite:<path>`. Default: `understudy.db` in the data folder.',
+    description:
+      'Where the data is kept: `sqlite:<path>`, or `postgres://user@host/database` (its password as `user:password@`, in `PGPASSWORD` or in `~/.pgpass`). Default: `understudy.db` in the data folder.',
     default: '',
   }),
+  databaseConnections: count('Most connections of one server to PostgreSQL, beside one for news.', 12, [3, 1000]),
   trustedProxies: list('Addresses or networks (CIDR) of proxies whose forwarding headers are believed.'),
   insecureHttp: flag('Allows plain HTTP on an address that others can reach.'),
   timeZone: text('IANA name of the zone in which times are told.', 'Asia/Shanghai'),
@@ -168,6 +184,10 @@ export const SETTINGS = Type.Object({
   password,
   kdf,
   budgets,
+  alarm,
+  registration,
+  challenges,
+  codes,
   sessions: Type.Object(
     { maxPerAccount: count('Live sessions of one account; the oldest gives way.', 100, [1, 10_000]) },
     { description: 'Sessions of every dialect.' },
@@ -183,6 +203,10 @@ export const SETTINGS = Type.Object({
     { description: 'What is kept in memory.' },
   ),
   http,
+  audit,
+  decisions,
+  couriers,
+  notices,
 });
 
 /** Settings of one dialect, as its own schema describes them. */

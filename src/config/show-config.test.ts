@@ -47,6 +47,8 @@ describe('a configuration file others may read', () => {
     { toml: '[metrics]\ntoken = ""', hasSecrets: false },
     { toml: '[metrics]\ntoken = "a secret"', hasSecrets: true },
     { toml: '[dialects.weidu]\napiSecret = "a secret"', hasSecrets: true },
+    { toml: 'databaseUrl = "postgres://owner@db.example/understudy"', hasSecrets: false },
+    { toml: 'databaseUrl = "postgres://owner:secret@db.example/understudy"', hasSecrets: true },
   ])('matters only when it sets a secret: $hasSecrets', ({ toml, hasSecrets }) => {
     writeFileSync(file, toml);
 

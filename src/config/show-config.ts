@@ -1,6 +1,7 @@
 // Shows the configuration in force to the operator: every key, its value and where it comes from, without secrets.
 import { configFrom, type ConfigOrigins, settingsInForce } from './load-config.ts';
 import type { Config } from './schema.ts';
+import { withoutPassword } from './url-password.ts';
 
 /** One line of `config show`. */
 export interface ShownSetting {
@@ -25,9 +26,4 @@ export function showConfig(origins: ConfigOrigins): readonly ShownSetting[] {
 
 function valueAt(config: Config, key: string): unknown {
   return key.split('.').reduce<unknown>((section, name) => (section as Record<string, unknown>)[name], config);
-}
-
-/** The address of a database may carry the password that opens it. */
-function withoutPassword(value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:[redacted]@') : value;
 }

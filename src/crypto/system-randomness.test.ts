@@ -27,6 +27,8 @@ describe('drawing tokens', () => {
   it.each([
     { name: '26 symbols of z-base-32', alphabet: Z_BASE_32, length: 26 },
     { name: '64 hexadecimal digits', alphabet: HEX, length: 64 },
+    { name: '32 hexadecimal digits', alphabet: HEX, length: 32 },
+    { name: '43 symbols of base64url', alphabet: `${LETTERS_AND_DIGITS}-_`, length: 43 },
     { name: '22 letters and digits', alphabet: LETTERS_AND_DIGITS, length: 22 },
   ])('R-54 spells $name, none twice and every position uniform', ({ alphabet, length }) => {
     const randomness = new SystemRandomness();

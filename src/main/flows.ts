@@ -2,17 +2,23 @@
 import { budgetLimitsOf } from '#config';
 import {
   AppGate,
+  type BudgetLimits,
   calendarOf,
   describeSignIn,
   EndpointSwitches,
+  type Errands,
   type Flows,
   introspectToken,
   Reservations,
+  sendCode,
   SessionDirectory,
   signInWithCode,
   signInWithPassword,
 } from '#core';
 import { LRUCache } from 'lru-cache';
+import { accountFlows } from './account-flows.ts';
+import { openChallenges } from './challenges.ts';
+import { NOBODY_WATCHES, openCodes, type Watchers } from './codes.ts';
 import type { House } from './house.ts';
 
 /** The flows, and what else of the core a server keeps in memory. */
@@ -20,26 +26,19 @@ export interface Rulebook {
   readonly flows: Flows;
   readonly gate: AppGate;
   readonly switches: EndpointSwitches;
+  /** What is still being done for answers that have left. */
+  readonly errands: Errands;
 }
 
 /** An attempt that was not decided by then died with its process. */
 const DECIDE_MS = 30_000;
 
 /** One rulebook per process. */
-export function openRulebook(house: House): Rulebook {
+export function openRulebook(house: House, watchers: Watchers = NOBODY_WATCHES): Rulebook {
   const { changes, clock, config, digests, passwords, randomness, stores, vault } = house;
   const limits = budgetLimitsOf(config);
   const { attempts } = stores;
-  const gate = new AppGate({
-    apps: stores.apps,
-    attempts,
-    changes,
-    clock,
-    digests,
-    limits,
-    known: new LRUCache({ max: 10_000 }),
-    suspects: new LRUCache({ max: 100_000, ttl: limits.source.windowSeconds * 1000 }),
-  });
+  const gate = openGate(house, limits);
   const sessions = new SessionDirectory({
     sessions: stores.sessions,
     changes,
@@ -56,16 +55,20 @@ export function openRulebook(house: House): Rulebook {
     waitMs: config.kdf.waitMs,
     decideMs: DECIDE_MS,
   });
+  const codes = openCodes(house, watchers);
+  const { gate: challenges, ...challengeFlows } = openChallenges(house, limits);
   const signIn = {
     accounts: stores.accounts,
     attempts,
     calendar: calendarOf(config.timeZone),
+    challenges,
     clock,
     codes: stores.codes,
     digests,
     gate,
     limits,
     maxSessions: config.sessions.maxPerAccount,
+    passwordPolicy: house.passwordPolicy,
     passwords,
     randomness,
     reservations,
@@ -74,11 +77,29 @@ export function openRulebook(house: House): Rulebook {
   return {
     flows: {
       signInWithPassword: signInWithPassword(signIn),
-      signInWithCode: signInWithCode(signIn),
-      describeSignIn: describeSignIn(),
+      signInWithCode: signInWithCode({ ...signIn, ...codes }),
+      sendCode: sendCode({ ...signIn, ...codes }),
+      describeSignIn: describeSignIn({ challenges }),
+      ...challengeFlows,
+      ...accountFlows(house, { ...codes, sessions, signIn }),
       introspectToken: introspectToken({ gate, sessions }),
     },
     gate,
+    errands: codes.errands,
     switches: new EndpointSwitches(stores.endpoints, changes),
   };
+}
+
+function openGate({ changes, clock, digests, stores }: House, limits: BudgetLimits): AppGate {
+  const { apps, attempts } = stores;
+  return new AppGate({
+    apps,
+    attempts,
+    changes,
+    clock,
+    digests,
+    limits,
+    known: new LRUCache({ max: 10_000 }),
+    suspects: new LRUCache({ max: 100_000, ttl: limits.source.windowSeconds * 1000 }),
+  });
 }

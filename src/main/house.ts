@@ -3,7 +3,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Config, passwordPolicyOf } from '#config';
-import type { ChangeFeed, Clock, Digests, PasswordHashes, PasswordPolicy, Randomness, Stores, Timer } from '#core';
+import type {
+  ChangeFeed,
+  Clock,
+  Courier,
+  Digests,
+  PasswordHashes,
+  NewPasswordPolicy,
+  Randomness,
+  Stores,
+  Timer,
+} from '#core';
 import {
   digestsWith,
   isAcceptableHash,
@@ -11,6 +21,8 @@ import {
   KEYS_VARIABLE,
   loadKeyring,
   makeKeyring,
+  type OpenBlocklist,
+  openBlocklist,
   type OpenPasswordPool,
   openPasswordPool,
   type SealedVault,
@@ -18,7 +30,10 @@ import {
   SystemRandomness,
   vaultWith,
 } from '#crypto';
+import type { ChannelCouriers } from '#couriers';
 import { openStorage, type Storage } from '#storage';
+import { openCouriers } from './couriers.ts';
+import { noticedStores } from './notices.ts';
 
 /** What stands in the way of opening the house, in words for the operator. */
 class HouseError extends Error {
@@ -44,15 +59,19 @@ function thisMachine(): Machine {
 /** An open house. */
 export interface House extends Machine {
   readonly config: Config;
+  readonly couriers: Courier;
   readonly digests: Digests;
   readonly keyring: Keyring;
   readonly vault: SealedVault;
   readonly passwords: OpenPasswordPool;
-  readonly passwordPolicy: PasswordPolicy;
+  readonly passwordPolicy: NewPasswordPolicy;
+  readonly blocklist: OpenBlocklist;
   readonly passwordHashes: PasswordHashes;
   readonly storage: Storage;
   readonly stores: Stores;
   readonly changes: ChangeFeed;
+  /** Resolves when every notice told so far has been sent or given up. */
+  noticesSettled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,7 +84,7 @@ export function keyFileOf(config: Config): string {
 }
 
 /**
- * Opens storage and keys. `server` for the one process that serves the data directory, `tool` for commands beside it.
+ * Opens storage and keys. `server` for a process that serves the data directory, `tool` for commands beside it.
  * @throws HouseError, KeyringError
  */
 export async function openHouse(
@@ -74,30 +93,52 @@ export async function openHouse(
   machine: Machine = thisMachine(),
 ): Promise<House> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  const storage = await openStorage({ databaseUrl: config.databaseUrl, mode });
+  const { databaseUrl, databaseConnections: connections } = config;
+  const storage = await openStorage({ databaseUrl, mode, connections });
   try {
-    return { ...machine, ...furnish(config, storage, await keysFor(config, storage.stores)) };
+    const keyring = await keysFor(config, storage.stores);
+    const couriers = openCouriers(config, { ...machine, print: printerOf(mode) });
+    return { ...machine, ...furnish(config, { storage, keyring, couriers }) };
   } catch (reason) {
     await storage.close();
     throw reason;
   }
 }
 
-function furnish(config: Config, storage: Storage, keyring: Keyring): Omit<House, keyof Machine> {
+/** What a tool prints on its standard output is its report, and may be meant for a program. */
+function printerOf(mode: 'server' | 'tool'): (line: string) => void {
+  const stream = mode === 'server' ? process.stdout : process.stderr;
+  return (line) => void stream.write(`${line}\n`);
+}
+
+interface Opened {
+  readonly storage: Storage;
+  readonly keyring: Keyring;
+  readonly couriers: ChannelCouriers;
+}
+
+function furnish(config: Config, { storage, keyring, couriers }: Opened): Omit<House, keyof Machine> {
   const { memoryKiB, passes, lanes, concurrency, queue, waitMs } = config.kdf;
+  const blocklist = openBlocklist(config.password.blocklistFile);
   const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, concurrency, queue, waitMs });
+  const noticed = noticedStores(storage.stores, config, couriers);
   return {
     config,
+    couriers,
     digests: digestsWith(keyring),
     keyring,
     vault: vaultWith(keyring),
     passwords,
-    passwordPolicy: passwordPolicyOf(config),
+    passwordPolicy: { ...passwordPolicyOf(config), blocklist },
+    blocklist,
     passwordHashes: { isAcceptable: isAcceptableHash },
     storage,
-    stores: storage.stores,
+    stores: noticed.stores,
     changes: storage.changes,
+    noticesSettled: () => noticed.idle(),
     async close() {
+      await noticed.idle();
+      await couriers.close();
       await passwords.close();
       await storage.close();
     },

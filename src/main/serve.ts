@@ -1,8 +1,8 @@
 // Serves: puts the house behind an HTTP host and takes it down again without dropping anyone.
 import { readFileSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { budgetLimitsOf, type Config, isLoopback, withPort } from '#config';
-import { Refusal } from '#core';
+import { type Config, isLoopback, withPort } from '#config';
+import { Refusal, UNWATCHED } from '#core';
 import {
   type CommonSettings,
   createHost,
@@ -14,14 +14,20 @@ import {
 } from '#wire';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { warningOfAddresses } from './address-warnings.ts';
 import { addAssets } from './assets.ts';
+import { startChores } from './chores.ts';
+import { measuringCodes } from './code-metrics.ts';
+import { isPrintingCodes } from './couriers.ts';
+import { keepDecisions } from './decisions.ts';
 import { api } from './dialects.ts';
-import { openRulebook } from './flows.ts';
-import { type House, keyFileOf } from './house.ts';
-import { watchKeys } from './key-watch.ts';
+import type { Watchers } from './codes.ts';
+import { openRulebook, type Rulebook } from './flows.ts';
+import type { House } from './house.ts';
 import { describeFault, observing } from './observer.ts';
 import { addOperations, listenForMetrics, registryFor } from './operations.ts';
-import { startSweeper } from './sweeper.ts';
+import { ringingAlarm } from './ring-alarm.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -46,10 +52,14 @@ const SUPPORT_CODE = { alphabet: '0123456789abcdefghjkmnpqrstvwxyz', length: 10 
 /** Listens. */
 export async function serve({ house, dialects, log }: ServeDeps): Promise<RunningServer> {
   const { config } = house;
+  await assertBlocklist(house);
   const registry = registryFor(config);
   // A port left to the system is known once we listen, and so is an address made of it.
   const outside = { url: config.publicUrl };
-  const mount = mountDialects(house, dialects, outside);
+  const rulebook = openRulebook(house, watchersOf(house, registry, log));
+  const mount = mountDialects(house, dialects, { outside, rulebook });
+  const decisions = keepDecisions(house, log);
+  const observers = [observing(log, registry), decisions.observe, ringingAlarm(house, log, registry)];
   const host = createHost({
     mount,
     surroundings: surroundingsOf(config, outside),
@@ -57,7 +67,10 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
     ...readTls(config),
     nextId: () => house.randomness.text(SUPPORT_CODE),
     stopwatch: () => performance.now(),
-    observe: observing(log, registry),
+    watch: await warningOfAddresses(house, log, registry),
+    observe(id, outcome, took) {
+      for (const tell of observers) tell(id, outcome, took);
+    },
   });
   const operations = { house, registry, host };
   addOperations(operations);
@@ -66,23 +79,28 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
   const url = await host.listen({ host: config.host, port: config.port });
   outside.url = withPort(config, Number(new URL(url).port)).publicUrl;
   const stopMetrics = await listenForMetrics(operations);
-  const stopSweeper = startSweeper({ stores: house.stores, clock: house.clock, limits: budgetLimitsOf(config), log });
-  const stopWatching = watchKeys(keyFileOf(config), house.vault, (fault) =>
-    log.error({ fault: describeFault(fault) }, 'the keys cannot be read'),
-  );
+  const stopChores = startChores(house, log);
+  if (isPrintingCodes(config)) log.warn('DEVELOPMENT ONLY: codes are printed on standard output instead of being sent');
   log.info({ url }, 'listening');
   return {
     url,
     endpoints: mount.endpoints,
     async close() {
-      stopSweeper();
-      stopWatching();
+      stopChores();
       await drain(host, config.drainSeconds);
+      await rulebook.errands.finished();
       await stopMetrics();
+      await decisions.stop();
       await house.close();
       log.info('closed');
     },
   };
+}
+
+/** Nobody could set a password; better to say so now. */
+async function assertBlocklist({ blocklist }: House): Promise<void> {
+  const problem = await blocklist.problem();
+  if (problem !== undefined) throw new Error(`will not start: password.blocklistFile: ${problem}`);
 }
 
 interface Outside {
@@ -99,10 +117,23 @@ function surroundingsOf({ http, trustedProxies }: Config, outside: Outside): Sur
   };
 }
 
-function mountDialects(house: House, dialects: readonly Dialect[], outside: Outside): Mount {
+function watchersOf({ clock, stores }: House, registry: Registry | undefined, log: Logger): Watchers {
+  const { allowances } = stores;
+  return {
+    codes: registry === undefined ? UNWATCHED : measuringCodes({ registry, allowances, clock }),
+    onFault: (fault) => log.error({ fault: describeFault(fault) }, 'an errand failed'),
+  };
+}
+
+interface Mounting {
+  readonly outside: Outside;
+  readonly rulebook: Rulebook;
+}
+
+function mountDialects(house: House, dialects: readonly Dialect[], { outside, rulebook }: Mounting): Mount {
   const { config, clock } = house;
   return new Mount({
-    ...openRulebook(house),
+    ...rulebook,
     dialects,
     fallback: api,
     // Checked against the dialect's own schema when the configuration was loaded.

@@ -1,26 +1,12 @@
 // PostgreSQL's own code, running inside the test process: the stores must keep their promises there too.
 import { PGlite } from '@electric-sql/pglite';
-import {
-  type CompiledQuery,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely';
+import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { OpenStores } from '../core/stores.contract.ts';
 import { Act, type Compiled, type Db, type Ground } from './sql/act.ts';
 import { type ActCall, perform, storesOver } from './sql/acts.ts';
 import { migrate } from './sql/migrate.ts';
-import type { Quirks } from './sql/quirks.ts';
+import { queryCompilerFor, quirks } from './postgres/kysely-dialect.ts';
 import { ChangeRelay } from './sqlite/change-relay.ts';
-import { queryCompilerFor } from './sqlite/kysely-dialect.ts';
-
-const quirks: Quirks = {
-  keepByKey: (table) => table,
-  addRisingId: (table, column) =>
-    table.addColumn(column, 'bigint', (built) => built.generatedAlwaysAsIdentity().primaryKey()),
-};
 
 /** One connection: acts take turns, each in a transaction of its own. */
 export class InProcessPostgres implements Ground {
@@ -31,14 +17,7 @@ export class InProcessPostgres implements Ground {
 
   constructor() {
     this.#engine = new PGlite();
-    this.db = new Kysely({
-      dialect: {
-        ...queryCompilerFor(this),
-        createAdapter: () => new PostgresAdapter(),
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
-    });
+    this.db = new Kysely({ dialect: queryCompilerFor(this) });
   }
 
   async execute<R>({ sql, parameters }: CompiledQuery<R>): Promise<QueryResult<R>> {

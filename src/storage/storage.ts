@@ -7,7 +7,7 @@ export interface Storage {
   readonly changes: ChangeFeed;
   /** Throws when the database cannot be read or written now, or is not of the version expected. */
   check(): Promise<void>;
-  /** A consistent copy in a new file of mode 600, made while others go on writing. */
+  /** A consistent copy in a new file of mode 600, made while others go on writing; a fault where the engine has tools of its own. */
   backup(file: string): Promise<void>;
   /** What is wrong with the database; empty when nothing is. */
   integrity(): Promise<readonly string[]>;
@@ -17,8 +17,10 @@ export interface Storage {
 
 /** Which database, and for whom. */
 export interface StorageOptions {
-  /** `sqlite:<path>` or `sqlite::memory:`. */
+  /** `sqlite:<path>`, `sqlite::memory:` or `postgres://…`. */
   readonly databaseUrl: string;
-  /** `server` for the one process that serves it, `tool` for a command beside it. */
+  /** `server` for a process that serves it (there is one only where the database is a file), `tool` for a command beside it. */
   readonly mode: 'server' | 'tool';
+  /** Connections at once, where there are connections. */
+  readonly connections?: number;
 }

@@ -7,6 +7,8 @@ export interface Answer {
   /** Lower-case names; an array for repeated headers (`set-cookie`). */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body: string;
+  /** Sent instead of the body where the answer is no text: a picture. */
+  readonly bytes?: Uint8Array;
   /** Default `application/json; charset=utf-8`. */
   readonly contentType?: string;
 }

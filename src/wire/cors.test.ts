@@ -38,6 +38,7 @@ const anApp = (origins: readonly string[]): App => ({
   previousUntil: null,
   origins,
   allowsGet: true,
+  demandsToken: true,
   sessionLifeSeconds: null,
   isStopped: false,
   createdAt: 0,

@@ -45,6 +45,8 @@ export interface DialectRow<Settings, Name extends FlowName = FlowName> {
   readonly writes: (outcome: OutcomeOf<Name>, reply: Reply<Settings>) => Answer;
   /** Where this endpoint words a refusal in its own way. */
   readonly refuses?: Readonly<Partial<Record<RefusalKind | RefusalCode, RefusalAnswer<Settings>>>>;
+  /** Where this endpoint answers a fault in its own way. */
+  readonly fails?: (reply: Reply<Settings>) => Answer;
   /** A further condition; the first row of a path whose condition holds is taken. */
   readonly when?: (request: WireRequest) => boolean;
 }

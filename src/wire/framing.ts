@@ -68,7 +68,7 @@ export function hangUp(socket: Duplex, status: number): void {
     `HTTP/1.1 ${status} ${REASONS[status] ?? 'Bad Request'}`,
     'connection: close',
     'content-length: 0',
-    ...Object.entries(SAFE_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    ...Object.entries(safeHeaders(isEncrypted(socket))).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${lines.join('\r\n')}\r\n\r\n`);
 }
@@ -80,3 +80,13 @@ export const SAFE_HEADERS = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 } as const;
+
+/** The safe headers and, over https, the word that keeps browsers there for a year (RFC 6797). */
+export function safeHeaders(isSecure: boolean): Readonly<Record<string, string>> {
+  return isSecure ? { ...SAFE_HEADERS, 'strict-transport-security': 'max-age=31536000' } : SAFE_HEADERS;
+}
+
+/** A socket of TLS says so; a plain one has no such word. */
+export function isEncrypted(socket: object): boolean {
+  return 'encrypted' in socket && socket.encrypted === true;
+}

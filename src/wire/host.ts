@@ -4,7 +4,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { Refusal } from '#core';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { limitConnections } from './connections.ts';
-import { hangUp, SAFE_HEADERS, statusOf, strangeness } from './framing.ts';
+import { hangUp, isEncrypted, SAFE_HEADERS, safeHeaders, statusOf, strangeness } from './framing.ts';
 import { IncomingRequest, type Surroundings } from './incoming.ts';
 import type { Mount, Outcome } from './mount.ts';
 import { readBody } from './read-body.ts';
@@ -32,6 +32,8 @@ export interface HostDeps {
   readonly nextId: () => string;
   /** Milliseconds of a clock that only goes forward. */
   readonly stopwatch: () => number;
+  /** Shown every request before it is answered; must not throw. */
+  readonly watch: (request: IncomingRequest) => void;
   /** Told of every answer. `took` is in milliseconds. */
   readonly observe: (id: string, outcome: Outcome, took: number) => void;
 }
@@ -54,7 +56,7 @@ export function createHost(deps: HostDeps): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404) return answer(request, reply);
     // Not returned: a reply is awaited until it is sent, and nothing has been sent yet.
-    void reply.headers(SAFE_HEADERS);
+    void reply.headers(safeHeaders(isEncrypted(request.raw.socket)));
     return undefined;
   });
   return app;
@@ -95,12 +97,13 @@ function createServer(
 
 type Answering = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
-function answering({ limits, mount, nextId, observe, stopwatch, surroundings }: HostDeps): Answering {
+function answering({ limits, mount, nextId, observe, stopwatch, surroundings, watch }: HostDeps): Answering {
   const turn = new Turn();
   return async (request, reply) => {
     const startedAt = stopwatch();
     const bytes = await readBody(request.raw, limits.bodyBytes);
     const incoming = new IncomingRequest(nextId(), request.raw, { bytes: bytes ?? new Uint8Array(0), surroundings });
+    watch(incoming);
     const outcome = await mount.answer(incoming, troubleWith(incoming, bytes));
     if (bytes === undefined) reply.header('connection', 'close');
     await turn.end();
@@ -119,11 +122,11 @@ function troubleWith(request: IncomingRequest, bytes: Uint8Array | undefined): R
 }
 
 function send(reply: FastifyReply, request: IncomingRequest, { answer, refusal, fault }: Outcome): FastifyReply {
-  reply.code(answer.status).headers(SAFE_HEADERS);
-  if (answer.body !== '') reply.type(answer.contentType ?? 'application/json; charset=utf-8');
-  if (request.isSecure) reply.header('strict-transport-security', 'max-age=31536000');
+  reply.code(answer.status).headers(safeHeaders(request.isSecure));
+  if (answer.body !== '' || answer.bytes !== undefined)
+    reply.type(answer.contentType ?? 'application/json; charset=utf-8');
   if (refusal !== undefined || fault !== undefined) reply.header('x-support-code', request.id);
   const wait = refusal?.detail.retryAfterSeconds;
   if (wait !== undefined) reply.header('retry-after', String(wait));
-  return reply.headers((answer.headers ?? {}) as Record<string, string>).send(answer.body);
+  return reply.headers((answer.headers ?? {}) as Record<string, string>).send(answer.bytes ?? answer.body);
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Refusal, type Source } from '#core';
+import { isEncrypted } from './framing.ts';
 import {
   type BodyForm,
   type Fields,
@@ -51,7 +52,7 @@ export class IncomingRequest implements WireRequest {
     this.#raw = raw;
     this.#bytes = received.bytes;
     this.#surroundings = surroundings;
-    const peer = canonicalAddress(raw.socket.remoteAddress ?? '') ?? 'unknown';
+    const peer = peerOf(raw.socket);
     const forwardedFor = this.header('x-forwarded-for');
     const isPassedOn = forwardedFor !== undefined || this.header('x-forwarded-proto') !== undefined;
     this.isForwarded = isPassedOn && surroundings.trustedProxies.includes(peer);
@@ -63,6 +64,12 @@ export class IncomingRequest implements WireRequest {
     const site = this.header('sec-fetch-site');
     if (site !== undefined) return site === 'cross-site' && !this.#isFriendly();
     return this.header('origin') !== undefined && !this.#isFriendly();
+  }
+
+  /** The trusted proxy whose word the source is; undefined when it is the socket's own. */
+  get forwardedBy(): string | undefined {
+    const isItsWord = this.isForwarded && this.header('x-forwarded-for') !== undefined;
+    return isItsWord ? peerOf(this.#raw.socket) : undefined;
   }
 
   get hasBody(): boolean {
@@ -101,10 +108,7 @@ export class IncomingRequest implements WireRequest {
   }
 }
 
-/** A socket of TLS says so; a plain one has no such word. */
-function isEncrypted(socket: Socket): boolean {
-  return 'encrypted' in socket && socket.encrypted === true;
-}
+const peerOf = (socket: Socket): string => canonicalAddress(socket.remoteAddress ?? '') ?? 'unknown';
 
 /** Input nobody can read is a refusal like any other; the log gets the reason, never the value. */
 function refusing<T>(parse: () => T): T {

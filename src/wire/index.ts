@@ -13,11 +13,15 @@ export {
   type Reply,
   defineDialect,
 } from './dialect.ts';
+export { bearerIn } from './bearer.ts';
 export { dialectSettings } from './dialect-settings.ts';
 export { localTime } from './local-time.ts';
+export { setCookie } from './cookies.ts';
 export type { Fields } from './parsing/index.ts';
 export type { WireRequest } from './request.ts';
+export { sessionClaim } from './session-carrier.ts';
 export { type Text, say } from './texts.ts';
+export { ADDRESS_ODDITIES, type AddressOddity, AddressWatch } from './address-watch.ts';
 export { createHost, type HostLimits } from './host.ts';
 export type { IncomingRequest, Surroundings } from './incoming.ts';
 export { Mount, type Outcome } from './mount.ts';

@@ -125,6 +125,16 @@ describe('a throw that nobody foresaw', () => {
     expect([answer.status, answer.body, fault]).toEqual([500, '{"is":"fault"}', thrown]);
   });
 
+  it('is answered in its own words by a row that has some', async () => {
+    const rows = parrot.rows.map((row) => ({
+      ...row,
+      fails: () => ({ status: 500, body: 'own' }),
+    })) as typeof parrot.rows;
+    const flows = flowsThat(() => Promise.reject(thrown));
+
+    expect(await isOf(parrotMount({ flows, dialects: [{ ...parrot, rows }] }))).toBe('500 own');
+  });
+
   it('R-103 that is no error becomes the same answer', async () => {
     // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- what others throw is theirs
     const mount = parrotMount({ flows: flowsThat(() => Promise.reject('a text')) });

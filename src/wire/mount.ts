@@ -11,7 +11,7 @@ import {
   Refusal,
 } from '#core';
 import type { Answer } from './answer.ts';
-import { corsHeaders, type CorsHeaders, isPreflight, preflightHeaders } from './cors.ts';
+import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import type { AnyRow, CommonSettings, Dialect, DialectRow, RefusalAnswer, Reply } from './dialect.ts';
 import type { IncomingRequest } from './incoming.ts';
 import { RouteTable } from './route-table.ts';
@@ -42,6 +42,11 @@ export interface Outcome {
   readonly endpoint: string | undefined;
   readonly refusal?: Refusal;
   readonly fault?: unknown;
+  /** The bucket the client is counted in, and the trusted proxy whose word that is. */
+  readonly source: string;
+  readonly forwardedBy: string | undefined;
+  /** The registered app a refused request names, whether or not it has proven to be it. */
+  readonly appId?: string;
 }
 
 /** A request on its way through one dialect. */
@@ -77,13 +82,19 @@ export class Mount {
   async answer(request: IncomingRequest, trouble?: Refusal): Promise<Outcome> {
     const visit = this.#visit(request);
     const told = await this.#tell(visit, trouble);
-    const headers = { ...told.answer.headers, ...(await this.#cors(visit)) };
-    const { dialect, row } = visit;
+    const { dialect, row, reply } = visit;
+    const isRefused = told.refusal !== undefined;
+    const isFromPage = request.header('origin') !== undefined;
+    const app = isRefused || isFromPage ? await this.#appNamedBy(dialect, request) : undefined;
+    const cors = corsHeaders({ dialect, settings: reply.settings, request, app });
     return {
       ...told,
-      answer: { ...told.answer, headers },
+      answer: { ...told.answer, headers: { ...told.answer.headers, ...cors } },
       dialect: dialect.name,
       endpoint: row && endpointName(dialect, row),
+      source: request.source.bucket,
+      forwardedBy: request.forwardedBy,
+      ...(isRefused && app && { appId: app.id }),
     };
   }
 
@@ -153,12 +164,6 @@ export class Mount {
     return { status: 204, headers: preflightHeaders(methods), body: '' };
   }
 
-  async #cors({ dialect, request, reply }: Visit): Promise<CorsHeaders> {
-    if (request.header('origin') === undefined) return {};
-    const app = await this.#appNamedBy(dialect, request);
-    return corsHeaders({ dialect, settings: reply.settings, request, app });
-  }
-
   async #appNamedBy({ cors }: Dialect, request: IncomingRequest): ReturnType<AppGate['find']> {
     try {
       const id = cors.appId?.(request);
@@ -181,8 +186,8 @@ function refused(refusal: Refusal, visit: Visit): Told {
   }
 }
 
-function faulted(fault: unknown, { dialect, reply }: Visit): Told {
-  return { answer: dialect.fault(reply), fault };
+function faulted(fault: unknown, { dialect, row, reply }: Visit): Told {
+  return { answer: (row?.fails ?? dialect.fault)(reply), fault };
 }
 
 /** The row's own words, else those for the code, else those for its kind. */

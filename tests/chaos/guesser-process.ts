@@ -1,6 +1,7 @@
 // A program: two hundred guesses at one account at once, on a database that other processes use as well.
 // Usage: guesser-process.ts DATA_DIR USERNAME; it says `ready`, begins at the first line of its input, and prints how many guesses were looked at.
 import { once } from 'node:events';
+import { writeSync } from 'node:fs';
 
 import { loadConfig } from '#config';
 import { Refusal, Secret } from '#core';
@@ -30,10 +31,10 @@ async function guess(number: number): Promise<string> {
   }
 }
 
-console.log('ready');
+writeSync(1, 'ready\n');
 await once(process.stdin, 'data');
 const outcomes = await Promise.all(Array.from({ length: GUESSES }, (_, number) => guess(number)));
 const { verifications } = house.passwords.stats();
 await house.close();
-console.log(JSON.stringify({ verifications, outcomes: [...new Set(outcomes)] }));
+writeSync(1, `${JSON.stringify({ verifications, outcomes: [...new Set(outcomes)] })}\n`);
 process.stdin.destroy();

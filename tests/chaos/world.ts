@@ -12,6 +12,7 @@ const SETTINGS = {
   UNDERSTUDY_BUDGETS_NAMES_FAILURES: '1000000',
   UNDERSTUDY_BUDGETS_SOURCE_FAILURES: '1000000',
   UNDERSTUDY_BUDGETS_SUBNET_FAILURES: '1000000',
+  UNDERSTUDY_DIALECTS_SHOPXO_CAPTCHA: 'never',
   UNDERSTUDY_SESSIONS_MAX_PER_ACCOUNT: '10000',
   // An attempt that was cut short blocks its account's last place for a while: who waits for it need not wait long.
   UNDERSTUDY_KDF_WAIT_MS: '1000',

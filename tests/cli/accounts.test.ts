@@ -28,7 +28,7 @@ describe('looking after an account', () => {
     );
     const shown = await operator.json(['account', 'show', 'id-number:' + idNumber]);
 
-    expect(shown).toEqual(added);
+    expect(shown).toEqual({ ...added, budgets: [], knownSources: 0 });
     expect(shown).toMatchObject({
       realm: 'main',
       number: 1,
@@ -147,7 +147,7 @@ describe('working beside a running server', () => {
   });
 
   it('unlocks an account that was guessed at', async () => {
-    const operator = new CommandLine();
+    const operator = new CommandLine({ UNDERSTUDY_DIALECTS_WEIDU_CAPTCHA: 'never' });
     const [username, password] = [aUsername(), aPassword()];
     await operator.addAccount(['--username', username], password);
     const server = await operator.serve();
@@ -173,7 +173,9 @@ describe('working beside a running server', () => {
     ]);
 
     expect(explained).toMatchObject({
-      decisions: [{ outcome: 'refused', reason: 'credentials.mismatch', accountId: id, endpoint: 'weidu.login' }],
+      decision: { refusal: 'credentials.mismatch', count: 1, source: '127.0.0.1', endpoint: 'weidu.login' },
+      audit: [{ outcome: 'refused', reason: 'credentials.mismatch', accountId: id, endpoint: 'weidu.login' }],
+      advice: containing('understudy account set-password'),
     });
     expect(await operator.run(['explain', 'nothing'])).toMatchObject({ code: 1, out: containing('the log') });
   });
@@ -214,6 +216,15 @@ describe('working beside a running server', () => {
       code: 1,
       err: containing('endpoint.unknown'),
     });
+  });
+
+  it('switches the token check of an app', async () => {
+    const operator = new CommandLine();
+    await operator.json(['app', 'add', 'lax', '--no-token-check']);
+    const strict = await operator.json(['app', 'token-check', 'lax', 'on']);
+    const lax = await operator.json(['app', 'token-check', 'lax', 'off']);
+
+    expect([strict, lax]).toMatchObject([{ demandsToken: true }, { demandsToken: false }]);
   });
 
   it('registers an app, rotates its signature and stops it', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type AccountStatus, codeDigest, type JsonObject, normaliseIdentifier, Secret } from '#core';
+import { type AccountStatus, codeDigest, HeldAnswers, type JsonObject, normaliseIdentifier, Secret } from '#core';
 import { startServer, type TestServer } from '#tests/support/server';
 import { Conversation, type HeardAnswer, type SpokenRequest } from '#tests/support/transcripts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,11 @@ interface Capture {
 interface Situation {
   readonly isRich?: boolean;
   readonly status?: AccountStatus;
+  /** Pictures were switched on. */
+  readonly hasPictures?: boolean;
+  /** What the picture said that had been drawn for the client; it may have signed in with it before. */
+  readonly picture?: string;
+  readonly isUsedUp?: boolean;
   /** A code that had been sent, and where to. */
   readonly code?: { readonly to: 'mobile' | 'email'; readonly text: string };
   /** Ours answers otherwise, for a reason told in the README. */
@@ -38,10 +43,11 @@ const CAPTURES = readFileSync(join(FOLDER, 'transcripts/captures.jsonl'), 'utf8'
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Capture);
 
-const WELCOME = { msg: '登录成功', code: 0 };
 const WRONG = { msg: '密码错误', code: -4 };
 const MOBILE = '13222222368';
 const EMAIL = 'xxxfoo@qq.com';
+
+const PICTURE = { hasPictures: true, picture: '5623' } as const;
 
 // Recordings that are not listed were made with a bare account and are answered alike.
 // oxfmt-ignore
@@ -49,17 +55,19 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'v2 10-status2':                          { status: 'disabled' },
   'v2 11-status3':                          { status: 'pending' },
   'v2 12-success-rich':                     { isRich: true },
-  'v2 13-captcha-missing':                  { differs: WELCOME },
-  'v2 14-captcha-expired':                  { differs: WELCOME },
-  'v2 16-captcha-wrong':                    { differs: WELCOME },
+  'v2 13-captcha-missing':                  { hasPictures: true },
+  'v2 14-captcha-expired':                  { hasPictures: true },
+  'v2 16-captcha-wrong':                    PICTURE,
   'v2 18-sms-expired':                      { isRich: true },
   'v6 102-sms-nocode-sent':                 { isRich: true },
   'v6 120-sms-wrong-code':                  { isRich: true, code: { to: 'mobile', text: '7777' } },
   'v6 126-email-right':                     { isRich: true, code: { to: 'email', text: '7777' } },
-  'v6 21-login-captcha-on-missing-verify':  { differs: WELCOME },
-  'v6 22-login-captcha-on-no-image-yet':    { differs: WELCOME },
-  'v6 24-login-captcha-wrong':              { differs: WELCOME },
-  'v6 27-login-captcha-reuse':              { differs: WELCOME },
+  'v6 21-login-captcha-on-missing-verify':  { hasPictures: true },
+  'v6 22-login-captcha-on-no-image-yet':    { hasPictures: true },
+  'v6 24-login-captcha-wrong':              PICTURE,
+  'v6 25-login-captcha-right-wrong-pwd':    PICTURE,
+  'v6 26-login-captcha-right':              PICTURE,
+  'v6 27-login-captcha-reuse':              { ...PICTURE, isUsedUp: true },
   'v6 46-long-pwd-19':                      { differs: WRONG },
   'v6 95-success-rich':                     { isRich: true },
 };
@@ -105,8 +113,9 @@ class Shop {
     this.#accountId = accountId;
   }
 
-  static async open(profile: Profile, person: JsonObject): Promise<Shop> {
-    const server = await startServer({ settings: { 'dialects.shopxo.profile': profile } });
+  static async open(profile: Profile, person: JsonObject, captcha = 'never'): Promise<Shop> {
+    const settings = { 'dialects.shopxo.profile': profile, 'dialects.shopxo.captcha': captcha };
+    const server = await startServer({ settings });
     // Shorter than a new password may be today; the recorded one was set long ago.
     const place = await server.house.passwords.enter();
     const passwordHash = await place.hash(new Secret('secret1')).finally(() => place.leave());
@@ -114,10 +123,19 @@ class Shop {
     return new Shop(server, id);
   }
 
-  async bringAbout({ status = 'active', code }: Situation): Promise<void> {
+  async bringAbout({ status = 'active', code, picture, isUsedUp = false }: Situation, client: string): Promise<void> {
     const account = await this.server.house.stores.accounts.get(this.#accountId);
     if (account !== undefined) await this.server.setStatus(account, status);
     if (code !== undefined) await this.#sendCode(code.to, code.text);
+    if (picture !== undefined) await this.#drawPicture(client, new Secret(picture), isUsedUp);
+  }
+
+  async #drawPicture(client: string, letters: Secret, isUsedUp: boolean): Promise<void> {
+    const { clock, digests, stores } = this.server.house;
+    const answers = new HeldAnswers({ clock, codes: stores.codes, digests });
+    const place = { purpose: 'shopxo.user_login', holder: `uuid:${client}` };
+    await answers.keep(place, letters, { lifeSeconds: 600, tries: 5 });
+    if (isUsedUp) await answers.useUp(place, letters);
   }
 
   async #sendCode(kind: 'mobile' | 'email', text: string): Promise<void> {
@@ -172,33 +190,46 @@ function dueFailure({ profile, answer }: Capture): object {
 
 const parsed = (heard: HeardAnswer) => JSON.parse(heard.body) as { msg: string; code: number; data: JsonObject };
 
-const of = (profile: Profile, isRich: boolean) =>
-  CAPTURES.filter((capture) => capture.profile === profile && (situationOf(capture).isRich ?? false) === isRich);
+/** What the recorded server was like. */
+type Kind = 'bare' | 'rich' | 'pictured';
+
+function kindOf({ isRich = false, hasPictures = false }: Situation): Kind {
+  if (hasPictures) return 'pictured';
+  return isRich ? 'rich' : 'bare';
+}
+
+const of = (profile: Profile, kind: Kind) =>
+  CAPTURES.filter((capture) => capture.profile === profile && kindOf(situationOf(capture)) === kind);
+
+const uuidOf = ({ path }: SpokenRequest): string => /[?&]uuid=([^&]*)/.exec(path)?.[1] ?? '';
 
 const isAlike = (capture: Capture): boolean => situationOf(capture).differs === undefined;
 const isWelcome = ({ answer }: Capture): boolean => answer.body.code === 0;
 const named = (captures: readonly Capture[]) => captures.map((capture) => [capture.name, capture] as const);
 
 describe.each([
-  ['v2', false],
-  ['v2', true],
-  ['v6', false],
-  ['v6', true],
-] as const)('a client of a recorded server (%s, a rich account: %j)', (profile, isRich) => {
+  ['v2', 'bare'],
+  ['v2', 'rich'],
+  ['v2', 'pictured'],
+  ['v6', 'bare'],
+  ['v6', 'rich'],
+  ['v6', 'pictured'],
+] as const)('a client of a recorded server (%s, %s)', (profile, kind) => {
   let shop: Shop;
   beforeAll(async () => {
-    shop = await Shop.open(profile, isRich ? RICH[profile] : BARE[profile]);
+    const person = kind === 'rich' ? RICH[profile] : BARE[profile];
+    shop = await Shop.open(profile, person, kind === 'pictured' ? 'always' : 'never');
   });
   afterAll(async () => {
     await shop.server.close();
   });
 
   async function replay(capture: Capture): Promise<HeardAnswer> {
-    await shop.bringAbout(situationOf(capture));
+    await shop.bringAbout(situationOf(capture), uuidOf(capture.request));
     return new Conversation(shop.server.url).say(capture.request);
   }
 
-  const alike = of(profile, isRich).filter(isAlike);
+  const alike = of(profile, kind).filter(isAlike);
 
   it.each(named(alike.filter(isWelcome)))('is welcomed as it was then: %s', async (_, capture) => {
     const heard = await replay(capture);
@@ -224,7 +255,7 @@ describe.each([
   );
 });
 
-describe.each(['v2', 'v6'] as const)('a client whom a recorded server answered otherwise (%s)', (profile) => {
+describe.each(['v6'] as const)('a client whom a recorded server answered otherwise (%s)', (profile) => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open(profile, BARE[profile]);
@@ -233,7 +264,7 @@ describe.each(['v2', 'v6'] as const)('a client whom a recorded server answered o
     await shop.server.close();
   });
 
-  const different = of(profile, false).filter((capture) => !isAlike(capture));
+  const different = of(profile, 'bare').filter((capture) => !isAlike(capture));
 
   it.each(named(different))('is answered as the README says: %s', async (name, capture) => {
     const heard = await new Conversation(shop.server.url).say(capture.request);

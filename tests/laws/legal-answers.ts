@@ -38,7 +38,7 @@ const AEGISSPEED = new Set([
   '500 10004',
   '503 10004',
 ]);
-const WEIDU = new Set([1000, 4000, 40013, 40018, 40019, 40020, 40021]);
+const WEIDU = new Set([1000, 4000, 40001, 40002, 40003, 40013, 40018, 40019, 40020, 40021]);
 const SHOPXO = new Set([-1, -2, -3, -4, -10, -11, -12, -100, -400, -1000, -10000]);
 
 function aegisspeed(heard: Heard): boolean {

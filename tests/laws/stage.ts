@@ -2,6 +2,7 @@
 import { removeAccount, removeApp, setAppStopped } from '#core';
 import type { Dialect } from '#wire';
 
+import { Mailbox } from '../support/mailbox.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { TestClock } from '../support/test-machine.ts';
 import { Conversation, type Given, type KeptTranscript } from '../support/transcripts.ts';
@@ -49,7 +50,8 @@ export class Stage {
     if (given.now !== undefined) clock.advance(`${(Date.parse(given.now) - clock.now()) / 1000}s`);
     const settings = flattened(`dialects.${dialect}`, given.settings ?? {});
     const behindProxy = { trustedProxies: ['127.0.0.1'], insecureHttp: true };
-    return startServer({ clock, settings: { ...behindProxy, ...settings }, dialects: this.#dialects });
+    const couriers = new Mailbox();
+    return startServer({ clock, couriers, settings: { ...behindProxy, ...settings }, dialects: this.#dialects });
   }
 
   /** A network nobody has come from: what was counted for an earlier transcript does not count here. */

@@ -1,4 +1,6 @@
 // Guessing on a large scale, over sockets: from many addresses at one account, and from one address at many.
+import { readFileSync } from 'node:fs';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ChildServer, SMALL_HEAP, understudy } from '../support/child-server.ts';
@@ -14,7 +16,7 @@ const LOCKED = '"code":40021';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({ settings: { 'budgets.source.failures': 10_000 } });
+  server = await startServer({ settings: { 'budgets.source.failures': 10_000, 'dialects.weidu.captcha': 'never' } });
 });
 afterAll(() => server.close());
 
@@ -52,6 +54,33 @@ describe('a thousand wrong guesses from fifty addresses in as many networks', ()
   });
 });
 
+describe('wrong passwords in great numbers', () => {
+  it('R-35 ring the alarm in log, audit and metrics', async () => {
+    const token = aPassword() + aPassword();
+    const alert = await startServer({ settings: { 'alarm.failures': 10, 'metrics.token': token } });
+    const metric = async (): Promise<string> =>
+      (await talk(alert.port, { method: 'GET', path: '/metrics', headers: { authorization: `Bearer ${token}` } })).body;
+    const before = await metric();
+
+    await inTurn(10, (turn) =>
+      talk(alert.port, {
+        path: LOGIN,
+        headers: JSON_BODY,
+        body: JSON.stringify({ login_id: aUsername(), password: 'one-for-all' }),
+        from: `127.7.${turn}.1`,
+      }),
+    );
+
+    const rung = (): number =>
+      new StoreFile(alert).column('audit_events', 'act').filter((act) => act === 'alarm.failures').length;
+    await expect.poll(rung).toBe(1);
+    expect(before).toContain('understudy_alarm{alarm="failures"} 0');
+    expect(await metric()).toContain('understudy_alarm{alarm="failures"} 1');
+    expect(readFileSync(alert.logFile, 'utf8')).toContain('wrong secrets come in great numbers');
+    await alert.close();
+  });
+});
+
 describe('one password tried on five hundred names from one address', () => {
   it('R-35 is compared for twenty of them', async () => {
     const { passwords } = server.house;
@@ -76,7 +105,8 @@ describe('a hundred thousand made-up names from one address', () => {
   it('R-37 neither unlock an account nor leave anything behind', async () => {
     const [dataDir, username, password] = [newFolder('data'), aUsername(), aPassword()];
     await understudy(['account', 'add', '--username', username, '--password-stdin'], { dataDir, input: password });
-    const child = await ChildServer.start([], { dataDir, env: { ...SMALL_HEAP, UNDERSTUDY_LOG_LEVEL: 'info' } });
+    const env = { ...SMALL_HEAP, UNDERSTUDY_LOG_LEVEL: 'info', UNDERSTUDY_DIALECTS_WEIDU_CAPTCHA: 'never' };
+    const child = await ChildServer.start([], { dataDir, env });
     const asked = (name: string, secret: string): string => JSON.stringify({ login_id: name, password: secret });
     const tries = (secret: string, from: string): Promise<Heard> =>
       talk(child.port, { path: LOGIN, headers: JSON_BODY, body: asked(username, secret), from });

@@ -36,15 +36,18 @@ const logIn = (speaker: Speaker) =>
 const crowd = <T>(act: (index: number) => Promise<T>): Promise<readonly T[]> =>
   Promise.all(Array.from({ length: CROWD }, (_, index) => act(index)));
 
-describe('two hundred slow connections', () => {
-  const head = (index: number): string => `POST ${SPEAKERS[index % SPEAKERS.length]?.path} HTTP/1.1\r\nHost: a\r\n`;
+const head = (index: number): string => `POST ${SPEAKERS[index % SPEAKERS.length]?.path} HTTP/1.1\r\nHost: a\r\n`;
 
-  it.each<[string, (index: number) => string]>([
-    ['headers', head],
-    ['bodies', (index) => `${head(index)}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":`],
-    ['chunks', (index) => `${head(index)}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\n`],
-    ['nothings', () => ''],
-  ])('R-84 are cut, and let others in meanwhile: slow %s', async (_, bytes) => {
+/** Ways of never coming to an end. */
+const SLOWNESS: readonly (readonly [string, (index: number) => string])[] = [
+  ['headers', head],
+  ['bodies', (index) => `${head(index)}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":`],
+  ['chunks', (index) => `${head(index)}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\n`],
+  ['nothings', () => ''],
+];
+
+describe('two hundred slow connections', () => {
+  it.each(SLOWNESS)('R-84 are cut, and let others in meanwhile: slow %s', async (_, bytes) => {
     const slow = crowd((index) => talkRaw(world.server.port, bytes(index), 10_000));
 
     const healthy = await Promise.all(
@@ -80,6 +83,50 @@ function trickle(port: number): Promise<boolean> {
       .on('data', () => done(true))
       .on('error', () => done(true))
       .on('close', () => done(true));
+  });
+}
+
+describe('two thousand slow connections at once, from ten addresses', () => {
+  it('R-84 are cut one and all, and let others in meanwhile', async () => {
+    const slow: Promise<boolean>[] = [];
+    // No more at once than the system keeps waiting to be accepted.
+    for (let index = 0; index < 2000; index += CROWD) slow.push(...(await slowCrowd(index)));
+
+    const healthy = await Promise.all(
+      SPEAKERS.map(async (speaker) => speaker.tokenIn(await logIn(speaker)) !== undefined),
+    );
+    const cut = await Promise.all(slow);
+
+    expect(healthy).toEqual(SPEAKERS.map(() => true));
+    expect([cut.length, cut.filter((isCut) => !isCut).length]).toEqual([2000, 0]);
+  });
+});
+
+/** Connects two hundred that say so much and no more; of each, whether the server hangs up. */
+async function slowCrowd(first: number): Promise<readonly Promise<boolean>[]> {
+  const sockets = Array.from({ length: CROWD }, (_, index) => {
+    const localAddress = `127.0.1.${1 + (index % 10)}`;
+    const [, bytes] = SLOWNESS[index % SLOWNESS.length] as (typeof SLOWNESS)[number];
+    const socket = connect({ host: '127.0.0.1', port: world.server.port, localAddress });
+    return socket.on('connect', () => socket.write(bytes(first + index)));
+  });
+  const cut = sockets.map(isCutOff);
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  return cut;
+}
+
+/** A reset is one way of hanging up; only who is still connected after a long while was not cut. */
+function isCutOff(socket: Socket): Promise<boolean> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => {
+      resolve(false);
+      socket.destroy();
+    }, 30_000);
+    socket.resume().on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(patience);
+      resolve(true);
+    });
   });
 }
 

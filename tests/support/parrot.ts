@@ -62,7 +62,23 @@ export function flowsThat(describeSignIn: Flows['describeSignIn']): Flows {
   const unasked = (): never => {
     throw new Error('nobody asks for this');
   };
-  return { describeSignIn, introspectToken: unasked, signInWithCode: unasked, signInWithPassword: unasked };
+  return {
+    changePassword: unasked,
+    describeAccount: unasked,
+    describeSignIn,
+    introspectToken: unasked,
+    passChallenge: unasked,
+    poseChallenge: unasked,
+    registerAccount: unasked,
+    resetPassword: unasked,
+    sendCode: unasked,
+    showPicture: unasked,
+    signInWithCode: unasked,
+    signInWithPassword: unasked,
+    signOut: unasked,
+    signUp: unasked,
+    updateProfile: unasked,
+  };
 }
 
 /** Everything a mount needs, for the parrot alone; whoever wants it different says what differs. */
@@ -117,6 +133,7 @@ export class ParrotHost {
       limits: { ...LIMITS, ...limits },
       nextId: () => 'r-1',
       stopwatch: () => 0,
+      watch: () => undefined,
       observe: (id, outcome, took) => {
         this.outcomes.push(outcome);
         observe?.(id, outcome, took);

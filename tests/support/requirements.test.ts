@@ -1,10 +1,11 @@
-// How the tests find a browser, and when they do without.
+// How the tests find a browser, and when they do without it or a database server.
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { POSTGRES_VARIABLE } from './postgres.ts';
 import { findChromium, leftOut } from './requirements.ts';
 
 let folder: string;
@@ -46,21 +47,24 @@ describe('looking for a Chromium', () => {
   });
 });
 
-describe('running where there is no Chromium', () => {
+describe('running where there is neither Chromium nor PostgreSQL', () => {
   beforeEach(() => {
     vi.stubEnv('CHROMIUM_PATH', undefined);
     vi.stubEnv('PATH', '');
+    vi.stubEnv(POSTGRES_VARIABLE, 'postgres://nobody@127.0.0.1:1/nowhere');
   });
 
-  it("leaves the browser tests out on a developer's machine", () => {
+  it("leaves the tests that need them out on a developer's machine", async () => {
     vi.stubEnv('CI', undefined);
 
-    expect(leftOut().map(({ folder: tests }) => tests)).toEqual(['tests/browser']);
+    const missing = await leftOut();
+
+    expect(missing.map(({ folder: tests }) => tests)).toEqual(['tests/browser', 'tests/postgres']);
   });
 
-  it('leaves nothing out on a build machine', () => {
+  it('leaves nothing out on a build machine', async () => {
     vi.stubEnv('CI', 'true');
 
-    expect(leftOut()).toEqual([]);
+    expect(await leftOut()).toEqual([]);
   });
 });

@@ -5,17 +5,20 @@ import { delimiter, join } from 'node:path';
 
 import { describe, it } from 'vitest';
 
+import { findPostgres } from './postgres.ts';
+
 /** Something a machine may lack, and the folder of the tests that cannot do without. */
 export interface Requirement {
   readonly name: string;
   readonly folder: string;
-  readonly isMet: () => boolean;
+  readonly isMet: () => Promise<boolean>;
 }
 
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 const REQUIREMENTS: readonly Requirement[] = [
-  { name: 'Chromium', folder: 'tests/browser', isMet: () => findChromium() !== undefined },
+  { name: 'Chromium', folder: 'tests/browser', isMet: async () => findChromium() !== undefined },
+  { name: 'PostgreSQL', folder: 'tests/postgres', isMet: async () => (await findPostgres()) !== undefined },
 ];
 
 function isProgram(path: string): boolean {
@@ -36,9 +39,11 @@ export function findChromium(): string | undefined {
 }
 
 /** What this machine lacks, may lack, and some test needs. A build machine may lack nothing. */
-export function leftOut(): readonly Requirement[] {
+export async function leftOut(): Promise<readonly Requirement[]> {
   if (process.env['CI'] === 'true') return [];
-  return REQUIREMENTS.filter(({ folder, isMet }) => existsSync(folder) && !isMet());
+  const needed = REQUIREMENTS.filter(({ folder }) => existsSync(folder));
+  const met = await Promise.all(needed.map(({ isMet }) => isMet()));
+  return needed.filter((_, index) => met[index] !== true);
 }
 
 /** Describes a situation in a real browser. The file belongs in tests/browser; without a Chromium its tests fail. */

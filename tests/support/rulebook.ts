@@ -74,4 +74,15 @@ export async function outcomeOf(signIn: Promise<OutcomeOf<'signInWithPassword'>>
   }
 }
 
+/** What came of anything: `done`, or the refusal's code. */
+export async function codeOf(flow: Promise<unknown>): Promise<RefusalCode | 'done'> {
+  try {
+    await flow;
+    return 'done';
+  } catch (reason) {
+    if (reason instanceof Refusal) return reason.code;
+    throw reason;
+  }
+}
+
 export { adminDeps };

@@ -5,6 +5,7 @@ import { loadConfig } from '#config';
 import {
   type Account,
   createAccount,
+  type Courier,
   createApp,
   type JsonObject,
   readAccountRecord,
@@ -28,6 +29,8 @@ export interface ServerOptions {
   /** The data of an earlier server. */
   readonly dataDir?: string;
   readonly clock?: TestClock;
+  /** Carries messages instead of those that are configured. */
+  readonly couriers?: Courier;
 }
 
 /** An application as a test wants it. */
@@ -35,6 +38,7 @@ export interface AppWish {
   readonly id?: string;
   readonly signature?: string;
   readonly allowsGet?: boolean;
+  readonly demandsToken?: boolean;
   readonly origins?: readonly string[];
   readonly realm?: string;
 }
@@ -85,8 +89,8 @@ export class TestServer {
     readonly signature: string;
   }> {
     const { clock, digests, randomness, stores } = this.house;
-    const { realm = 'main', origins = [], allowsGet = true } = wish;
-    const command = { id, name: id, realm, origins, allowsGet, sessionLifeSeconds: null };
+    const { realm = 'main', origins = [], allowsGet = true, demandsToken = true } = wish;
+    const command = { id, name: id, realm, origins, allowsGet, demandsToken, sessionLifeSeconds: null };
     const made = await createApp({ apps: stores.apps, clock, digests, randomness })(
       signature === undefined ? command : { ...command, signature: new Secret(signature) },
     );
@@ -116,6 +120,7 @@ export async function startServer({
   dialects = [],
   dataDir = newFolder('data'),
   clock = new TestClock(),
+  couriers,
 }: ServerOptions = {}): Promise<TestServer> {
   const all = [...DIALECTS, ...dialects];
   const config = loadConfig({
@@ -125,7 +130,9 @@ export async function startServer({
   });
   const logFile = join(newFolder('log'), 'server.log');
   const log: DestinationStream = pino.destination({ dest: logFile, sync: true });
-  const house = await openHouse(config, 'server', { clock, timer: realTimer, randomness: new NotedRandomness() });
+  const machine = { clock, timer: realTimer, randomness: new NotedRandomness() };
+  const opened = await openHouse(config, 'server', machine);
+  const house = { ...opened, ...(couriers && { couriers }) };
   const running = await serve({ house, dialects: all, log: pino({ level: 'debug' }, log) });
   return new TestServer({ clock, dataDir, house, logFile, running });
 }

@@ -27,6 +27,11 @@ export class StoreFile {
     );
   }
 
+  /** Changes what it likes, as somebody with the database would. */
+  run(statement: string): void {
+    this.#with((database) => database.exec(statement));
+  }
+
   /** Takes a table away, as a botched restore would; the returned function puts it back. */
   hide(table: string): () => void {
     this.#with((database) => database.exec(`alter table ${table} rename to hidden_${table}`));

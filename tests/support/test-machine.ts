@@ -25,9 +25,16 @@ export class TestClock implements Clock {
 /** Real chance; whatever is long enough to be a token is noted as a secret. */
 export class NotedRandomness implements Randomness {
   readonly #real = new SystemRandomness();
+  readonly #last = new Map<number, string>();
+
+  /** The text of that length that was drawn last: what a picture says to those who can read it. */
+  lastOf(length: number): string {
+    return this.#last.get(length) ?? '';
+  }
 
   text(spelling: RandomSpelling): string {
     const drawn = this.#real.text(spelling);
+    this.#last.set(drawn.length, drawn);
     // Shorter ones are support codes, meant to be seen like public ids.
     if (drawn.length >= 20 && spelling !== PUBLIC_ID) noteSecret(drawn);
     return drawn;

@@ -36,6 +36,7 @@ export interface GivenApp {
   readonly id: string;
   readonly signature: string;
   readonly allowsGet?: boolean;
+  readonly demandsToken?: boolean;
   readonly isStopped?: boolean;
   readonly origins?: readonly string[];
 }

@@ -16,6 +16,7 @@ export type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
 const PERMISSIVE = new Set([
   'MIT',
+  'MIT-0',
   'ISC',
   '0BSD',
   'BSD-2-Clause',

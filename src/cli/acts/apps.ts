@@ -8,6 +8,7 @@ import {
   removeApp,
   rotateSignature,
   setAppStopped,
+  setTokenDemanded,
 } from '#core';
 import type { Act, ActCall } from '../act.ts';
 import { adminDeps } from '../admin-deps.ts';
@@ -50,6 +51,8 @@ interface AddOptions extends SignatureOptions {
   readonly origin?: readonly string[];
   /** False when `--no-get` was given. */
   readonly get: boolean;
+  /** False when `--no-token-check` was given. */
+  readonly tokenCheck: boolean;
   readonly sessionLife?: string;
 }
 
@@ -57,7 +60,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** `app add` */
 export const addApp: Act<AddOptions> = async (call) => {
-  const { realm, name, origin = [], get: allowsGet, sessionLife } = call.options;
+  const { realm, name, origin = [], get: allowsGet, tokenCheck: demandsToken, sessionLife } = call.options;
   const id = call.arguments[0] ?? '';
   const sessionLifeSeconds =
     sessionLife === undefined ? null : wholeNumber(sessionLife, '--session-life', [60, YEAR_SECONDS]);
@@ -69,6 +72,7 @@ export const addApp: Act<AddOptions> = async (call) => {
       realm,
       origins: origin,
       allowsGet,
+      demandsToken,
       sessionLifeSeconds,
       ...given,
     });
@@ -117,6 +121,16 @@ export const stopApp: Act = async (call) => setStopped(call, true);
 
 /** `app start` */
 export const startApp: Act = async (call) => setStopped(call, false);
+
+/** `app token-check` */
+export const setTokenCheck: Act = async (call) => {
+  const [id = '', state] = call.arguments;
+  if (state !== 'on' && state !== 'off') throw new Misuse('say on or off');
+  return withHouse(call, async (house) => {
+    const app = await setTokenDemanded(adminDeps(house))({ id, demandsToken: state === 'on' });
+    return { text: `the token check of ${app.id} is ${state}`, json: describeApp(app) };
+  });
+};
 
 /** `app remove` */
 export const remove: Act = async (call) => {

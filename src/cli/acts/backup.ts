@@ -3,7 +3,8 @@ import { copyFileSync, constants, chmodSync, existsSync } from 'node:fs';
 import { keyFileOf } from '#main';
 import type { Act } from '../act.ts';
 import { Misuse } from '../misuse.ts';
-import { withHouse } from '../open.ts';
+import { arrangementOf, withHouse } from '../open.ts';
+import { databaseFileOf } from '../store-files.ts';
 
 const PRIVATE = 0o600;
 
@@ -15,6 +16,9 @@ function copyKeys(from: string, to: string): void {
 
 /** Makes the copy; keys only if asked, because with them the copy gives id numbers away. */
 export const backUp: Act<{ readonly withKeys?: true }> = async (call) => {
+  const { config: arranged } = await arrangementOf(call);
+  if (databaseFileOf(arranged) === undefined)
+    throw new Misuse('backup copies an SQLite database; for PostgreSQL use pg_dump, and keep the keys as well');
   const file = call.arguments[0] ?? '';
   const keys = `${file}.keys`;
   const taken = [file, keys].find((path) => existsSync(path));

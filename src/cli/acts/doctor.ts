@@ -4,6 +4,7 @@ import { ConfigError } from '#config';
 import { type Arrangement, type House, openHouse } from '#main';
 import type { Act, ActCall } from '../act.ts';
 import { type Finding, examineConfiguration, examineFiles } from '../doctor/circumstances.ts';
+import { examineCouriers } from '../doctor/couriers.ts';
 import { examineHouse } from '../doctor/store.ts';
 import { arrangementOf } from '../open.ts';
 import { type Report, table } from '../report.ts';
@@ -58,7 +59,8 @@ async function arranged(call: ActCall<object>): Promise<Arrangement | readonly F
 export const doctor: Act = async (call) => {
   const arrangement = await arranged(call);
   if (!('config' in arrangement)) return told(arrangement);
+  const { config } = arrangement;
   const nodeEnv = call.terminal.environment['NODE_ENV'];
-  const outside = [...examineConfiguration(arrangement, nodeEnv), ...examineFiles(arrangement.config)];
+  const outside = [...examineConfiguration(arrangement, nodeEnv), ...examineCouriers(config), ...examineFiles(config)];
   return told([...outside, ...(await examineStore(arrangement))]);
 };

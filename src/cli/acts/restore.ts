@@ -119,7 +119,9 @@ export const restore: Act<Options> = async (call) => {
   const { config } = await arrangementOf(call);
   const database = databaseFileOf(config);
   if (database === undefined)
-    throw new Misuse('restore puts back an SQLite database; for another engine use its own tools');
+    throw new Misuse(
+      'restore puts back an SQLite database; for PostgreSQL use pg_restore, and put the keys back as well',
+    );
   if (!existsSync(backup)) throw new Misuse(`there is no file ${backup}`);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const mayReplace = call.options.replace === true;

@@ -1,5 +1,7 @@
 // Carries out `account show`, `account list` and `account search`.
+import { KNOWN_SOURCE_MS } from '#core';
 import type { Act } from '../act.ts';
+import { standingJson, standingText } from '../budget-words.ts';
 import { accountLines, accountRow, describeAccount } from '../describe.ts';
 import { wholeNumber } from '../numbers.ts';
 import { withHouse } from '../open.ts';
@@ -8,11 +10,22 @@ import { theAccount } from '../the-account.ts';
 
 const MOST = 1000;
 
-/** Shows one account. */
+const attemptsFrom = (source: string): string => (source === '' ? 'attempts' : `attempts from ${source}`);
+
+/** Shows one account, and how its budgets stand. */
 export const showAccount: Act<{ readonly realm: string }> = async (call) =>
   withHouse(call, async (house) => {
     const account = await theAccount(house, call.options.realm, call.arguments[0] ?? '');
-    return { text: listing(accountLines(account, house.vault)), json: describeAccount(account, house.vault) };
+    const now = house.clock.now();
+    const standing = await house.stores.budgets.ofAccount(account.id, now - KNOWN_SOURCE_MS);
+    const { budgets, knownSources } = standing;
+    const lines = [
+      ...accountLines(account, house.vault),
+      ...budgets.map(({ source, state }) => [attemptsFrom(source), standingText(state, now)] as const),
+      ['known sources', String(knownSources)] as const,
+    ];
+    const told = budgets.map(({ kind, source, state }) => ({ kind, source, ...standingJson(state, now) }));
+    return { text: listing(lines), json: { ...describeAccount(account, house.vault), budgets: told, knownSources } };
   });
 
 /** Shows a page of accounts: all of the realm, or those that match the argument. */

@@ -22,6 +22,14 @@ export function addAppCommands(program: Command, setting: Setting): void {
     example: 'app start shop',
     act: async () => (await import('../acts/apps.ts')).startApp,
   });
+  const tokenCheck = named('token-check', 'take a token only (on), or name and password as well (off)').argument(
+    '<state>',
+    'on or off',
+  );
+  bind(tokenCheck, setting, {
+    example: 'app token-check shop off',
+    act: async () => (await import('../acts/apps.ts')).setTokenCheck,
+  });
   const rotate = named('rotate-signature', 'give the app a new signature; the one before stays good for 24 hours')
     .option('--signature <text>', 'this signature instead of a random one; other users of this machine can see it')
     .option('--signature-stdin', 'read the signature from standard input')
@@ -47,6 +55,7 @@ function addCreation(app: Command, setting: Setting): void {
     .option('--signature-stdin', 'read the signature from standard input')
     .option('--origin <origin>', 'an origin its pages are served from; may be repeated', collect)
     .option('--no-get', 'refuse passwords in the URL')
+    .option('--no-token-check', 'take name and password where a token is due')
     .option('--session-life <seconds>', "life of its sessions (default: the dialect's)");
   bind(add, setting, {
     example: 'app add shop --name "The shop" --origin https://shop.example.com',

@@ -1,5 +1,6 @@
 // The port through which accounts are kept.
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import type { SignInRecord } from '../budgets/attempt-store.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Account, AccountStatus, Profile } from './account.ts';
 import type { Identifier, IdentifierKey, IdentifierKind } from './identifier.ts';
@@ -22,6 +23,8 @@ export interface NewAccount {
   /** PHC string, or null for an account without a password. */
   readonly passwordHash: string | null;
   readonly createdAt: number;
+  /** Registering signs in: the session it opens, in the same act. */
+  readonly signIn?: Omit<SignInRecord, 'reservationId' | 'epoch'>;
 }
 
 /** An account together with its password hash, for the sign-in flow alone. */
@@ -39,6 +42,17 @@ export interface AccountChange {
   readonly roles?: readonly string[];
   readonly profile?: Profile;
   readonly attributes?: Readonly<Record<string, JsonObject>>;
+  /** What profile and attributes were when the change was thought out: if they are something else by now, nothing changes. */
+  readonly expects?: Pick<Account, 'profile' | 'attributes'>;
+}
+
+/** A new password in the place of one that was proven. */
+export interface PasswordChange {
+  readonly passwordHash: string;
+  /** The account's, as it was when the old one was proven. */
+  readonly epoch: number;
+  /** The digest of a session that goes on; null for none. */
+  readonly keeps: string | null;
 }
 
 /** A page of accounts in order of `id`. */
@@ -56,6 +70,7 @@ export interface AccountStore {
   /** The account that holds the first of these keys that anybody holds with proof (`verifiedAt` set, or a kind that needs none). */
   find(realm: string, keys: readonly IdentifierKey[]): Promise<AccountWithPassword | undefined>;
   get(id: string): Promise<Account | undefined>;
+  getWithPassword(id: string): Promise<AccountWithPassword | undefined>;
   /** In order of id; `search` keeps those with an identifier or nickname containing the text (never a sensitive one). */
   list(query: {
     readonly realm: string;
@@ -65,10 +80,12 @@ export interface AccountStore {
   }): Promise<AccountPage>;
   /** @throws Refusal `identifier.taken` with the kind as `field`; nothing is kept then */
   create(account: NewAccount, audit: AuditEntry): Promise<Account>;
-  /** Disabling, or a change of roles, ends every session in the same act. Undefined if there is no such account. */
+  /** Disabling, or a change of roles, ends every session in the same act. Undefined if there is no such account, or it is not what the change expects. */
   change(id: string, change: AccountChange, audit: AuditEntry): Promise<Account | undefined>;
-  /** Sets or (null) removes the password and ends every session in the same act; clears the account's own failure counters. */
+  /** Sets or (null) removes the password and ends every session in the same act; clears the account's own failure counters; codes on their way to it end, and no change is due any more. */
   setPassword(id: string, passwordHash: string | null, audit: AuditEntry): Promise<Account | undefined>;
+  /** The same, but one session may go on. Undefined if all sign-ins ended since the old password was proven. */
+  changePassword(id: string, change: PasswordChange, audit: AuditEntry): Promise<Account | undefined>;
   /** @throws Refusal `identifier.taken`; replaces the account's identifier of that kind */
   putIdentifier(id: string, identifier: Identifier, audit: AuditEntry): Promise<Account | undefined>;
   /** @throws Refusal `identifier.unknown` */

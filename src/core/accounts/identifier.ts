@@ -12,6 +12,8 @@ export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 export interface IdentifierClaim {
   readonly kind: IdentifierKind;
   readonly text: string;
+  /** The dialect in which alone the name counts: for names that anywhere else would be taken for a number or an address. */
+  readonly nameSpace?: string;
 }
 
 /** Where an identifier is looked up: its kind and its normalised value, or the blind index of a sensitive one. */
@@ -47,16 +49,46 @@ export function isSensitive(kind: IdentifierKind): boolean {
   return kind === 'id_number';
 }
 
+/** The numbers the store issues by itself; a username of this form could become somebody else's number tomorrow. */
+export const ISSUED_AEGISSPEED_ID = /^asd[0-9a-z]{6}$/;
+
+/** Kinds whose texts nobody may carry as a username. */
+export const UNMISTAKABLE = ['mobile', 'email', 'id_number'] as const satisfies readonly IdentifierKind[];
+
+/** Whether a name reads like an identifier of another kind. */
+export function isMistakable(name: string): boolean {
+  return (
+    ISSUED_AEGISSPEED_ID.test(name) ||
+    UNMISTAKABLE.some((kind) => normaliseIdentifier({ kind, text: name }) !== undefined)
+  );
+}
+
 /** Kinds anybody could claim for somebody else: they count only once their owner has proven them. */
 export function needsProof(kind: IdentifierKind): boolean {
   return kind === 'mobile' || kind === 'email';
 }
 
+/**
+ * A name that reads like a number is one name in all the number's spellings. No identifier holds the character between the two parts, so
+ * that no other comes to the same key.
+ */
+function inNameSpace({ nameSpace }: IdentifierClaim, value: string): string {
+  if (nameSpace === undefined) return value;
+  const readings = UNMISTAKABLE.flatMap((kind) => normaliseIdentifier({ kind, text: value }) ?? []);
+  return `${nameSpace}\u001f${readings[0] ?? value}`;
+}
+
+/** The claim an identifier was made of, in clear. */
+export function claimOf({ kind, shown }: Identifier, vault: Pick<IdentifierVault, 'open'>): IdentifierClaim {
+  return { kind, text: isSensitive(kind) ? vault.open(kind, shown) : shown };
+}
+
 /** The keys under which the claimed account may be found; empty when the claim can be nobody's. */
 export function lookupKeys(claim: IdentifierClaim, vault: IdentifierVault): readonly IdentifierKey[] {
   const value = normaliseIdentifier(claim);
-  if (value === undefined) return [];
-  if (!isSensitive(claim.kind)) return [{ kind: claim.kind, key: value }];
+  // A name nobody could mistake counts everywhere, and is looked for there.
+  if (value === undefined || (claim.nameSpace !== undefined && !isMistakable(value))) return [];
+  if (!isSensitive(claim.kind)) return [{ kind: claim.kind, key: inNameSpace(claim, value) }];
   return vault.indexKeys(claim.kind, value).map((key) => ({ kind: claim.kind, key }));
 }
 
@@ -69,7 +101,7 @@ export function newIdentifier(claim: IdentifierClaim, verifiedAt: number | null,
   if (value === undefined) throw new Refusal('identifier.malformed', { field: claim.kind });
   if (!isSensitive(claim.kind)) {
     const shown = claim.kind === 'username' ? claim.text.trim().normalize('NFC') : value;
-    return { kind: claim.kind, key: value, shown, verifiedAt };
+    return { kind: claim.kind, key: inNameSpace(claim, value), shown, verifiedAt };
   }
   const [key = ''] = vault.indexKeys(claim.kind, value);
   return { kind: claim.kind, key, shown: vault.seal(claim.kind, value), verifiedAt };

@@ -2,9 +2,9 @@
 import type { Account, AccountStatus } from '../accounts/account.ts';
 import { identifierOf } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
-import type { IdentifierClaim, IdentifierKind } from '../accounts/identifier.ts';
+import { claimOf, type IdentifierClaim, type IdentifierKind } from '../accounts/identifier.ts';
 import type { AttemptStore } from '../budgets/attempt-store.ts';
-import type { Clock } from '../kernel/ports.ts';
+import type { Clock, IdentifierVault } from '../kernel/ports.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { SessionStore } from '../sessions/session-store.ts';
@@ -27,23 +27,20 @@ function existing<T>(account: T | undefined): T {
   return account;
 }
 
-/** Sets the password, or (null) takes it away; ends every session and lifts the account's own lock. @throws Refusal `account.unknown`, `password.*`, `server.busy` */
+interface VaultDeps {
+  readonly vault: Pick<IdentifierVault, 'open'>;
+}
+
+/** Sets the password, or (null) takes it away; ends every session, lifts the account's own lock, and with it no change is due any more. @throws Refusal `account.unknown`, `password.*`, `server.busy` */
 export const setPassword =
-  (deps: AccountDeps<'change' | 'get' | 'setPassword'> & HashNewPasswordDeps) =>
+  (deps: AccountDeps<'get' | 'setPassword'> & HashNewPasswordDeps & VaultDeps) =>
   async ({ accountId, password }: OfAccount & { readonly password: Secret | null }): Promise<Account> => {
-    const { roles, isPasswordChangeDue } = existing(await deps.accounts.get(accountId));
-    const hash = password === null ? null : await hashNewPassword(deps, password, roles);
+    const account = existing(await deps.accounts.get(accountId));
+    const owner = { ...account, identifiers: account.identifiers.map((each) => claimOf(each, deps.vault)) };
+    const hash = password === null ? null : await hashNewPassword(deps, password, owner);
     const at = deps.clock.now();
     const entry = operatorEntry(hash === null ? 'account.remove-password' : 'account.set-password', at, { accountId });
-    const changed = existing(await deps.accounts.setPassword(accountId, hash, entry));
-    if (!isPasswordChangeDue) return changed;
-    return existing(
-      await deps.accounts.change(
-        accountId,
-        { isPasswordChangeDue: false },
-        operatorEntry('account.change', at, { accountId }),
-      ),
-    );
+    return existing(await deps.accounts.setPassword(accountId, hash, entry));
   };
 
 const ACT_OF_STATUS: Record<AccountStatus, string> = {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Secret, SIGNATURE_PURPOSE } from '#core';
 
 import { anOperator, type Operator } from '../../../tests/support/operator.ts';
-import { createApp, removeApp, rotateSignature, setAppStopped } from './change-app.ts';
+import { createApp, removeApp, rotateSignature, setAppStopped, setTokenDemanded } from './change-app.ts';
 
 const SHOP = {
   id: 'shop',
@@ -86,6 +86,26 @@ describe('rotating a signature', () => {
     await rotateSignature(operator.deps)({ id: 'shop', endsPreviousAtOnce: true });
 
     expect(await appOf(operator)).toMatchObject({ previousDigest: null, previousUntil: null });
+  });
+});
+
+describe('the token check of an app', () => {
+  it('is on unless the operator says otherwise, and can be switched', async () => {
+    const operator = await anOperator();
+    const { app } = await createApp(operator.deps)(SHOP);
+
+    const lax = await setTokenDemanded(operator.deps)({ id: 'shop', demandsToken: false });
+
+    expect([app.demandsToken, lax]).toEqual([true, { ...app, demandsToken: false }]);
+    expect(await appOf(operator)).toEqual(lax);
+  });
+
+  it('is nothing an unknown app has', async () => {
+    const { deps } = await anOperator();
+
+    await expect(setTokenDemanded(deps)({ id: 'shop', demandsToken: false })).rejects.toMatchObject({
+      code: 'app.unknown',
+    });
   });
 });
 

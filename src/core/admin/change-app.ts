@@ -25,6 +25,8 @@ export interface CreateAppCommand {
   readonly signature?: Secret;
   readonly origins: readonly string[];
   readonly allowsGet: boolean;
+  /** Unless it says otherwise, it does. */
+  readonly demandsToken?: boolean;
   readonly sessionLifeSeconds: number | null;
 }
 
@@ -75,8 +77,9 @@ export const createApp =
     assertFormed(command);
     const { signature, digest } = signatureFor(deps, command.signature);
     const at = deps.clock.now();
-    const { id, name, realm, origins, allowsGet, sessionLifeSeconds } = command;
+    const { id, name, realm, origins, allowsGet, demandsToken = true, sessionLifeSeconds } = command;
     const fresh = {
+      demandsToken,
       signatureDigest: digest,
       previousDigest: null,
       previousUntil: null,
@@ -131,6 +134,12 @@ export const setAppStopped =
   (deps: AppDeps<'find' | 'replace'>) =>
   async ({ id, isStopped }: { readonly id: string; readonly isStopped: boolean }): Promise<App> =>
     change(deps, { id, act: isStopped ? 'app.stop' : 'app.start', turn: (found) => ({ ...found, isStopped }) });
+
+/** Whether calls about one's own account take a token only. @throws Refusal `app.unknown` */
+export const setTokenDemanded =
+  (deps: AppDeps<'find' | 'replace'>) =>
+  async ({ id, demandsToken }: { readonly id: string; readonly demandsToken: boolean }): Promise<App> =>
+    change(deps, { id, act: 'app.token-check', turn: (found) => ({ ...found, demandsToken }) });
 
 /** Removes the app and ends its sessions. @throws Refusal `app.unknown` */
 export const removeApp =

@@ -1,6 +1,7 @@
 // The operator creates an account.
 import type { Account } from '../accounts/account.ts';
 import type { AccountStore } from '../accounts/account-store.ts';
+import type { PasswordOwner } from '../credentials/new-password.ts';
 import type { RandomSpelling, Randomness } from '../kernel/ports.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { AccountDraft, NewCredential } from './account-draft.ts';
@@ -33,10 +34,10 @@ export const PUBLIC_ID: RandomSpelling = { alphabet: 'ybndrfg8ejkmcpqxot1uwisza3
 async function hashOf(
   deps: CreateAccountDeps,
   credential: NewCredential,
-  roles: readonly string[],
+  owner: PasswordOwner,
 ): Promise<string | null> {
   if (credential === null) return null;
-  if ('password' in credential) return hashNewPassword(deps, credential.password, roles);
+  if ('password' in credential) return hashNewPassword(deps, credential.password, owner);
   if (!deps.passwordHashes.isAcceptable(credential.passwordHash)) {
     throw new Refusal('password.malformed', { field: 'passwordHash', remark: 'not a hash this server can verify' });
   }
@@ -63,7 +64,7 @@ export const createAccount =
     const { realm, roles, status, profile, attributes, issuesAegisSpeedId } = draft;
     assertComplete(draft);
     const identifiers = await admitIdentifiers(deps, realm, draft.identifiers);
-    const passwordHash = await hashOf(deps, credential, roles);
+    const passwordHash = await hashOf(deps, credential, draft);
     const id = deps.randomness.uuid(at);
     return deps.accounts.create(
       {

@@ -11,10 +11,17 @@ export {
   setPassword,
   unlockAccount,
 } from './change-account.ts';
-export { type AppWithSignature, createApp, removeApp, rotateSignature, setAppStopped } from './change-app.ts';
+export {
+  type AppWithSignature,
+  createApp,
+  removeApp,
+  rotateSignature,
+  setAppStopped,
+  setTokenDemanded,
+} from './change-app.ts';
 export { type CreateAccountDeps, type PasswordHashes, PUBLIC_ID, createAccount } from './create-account.ts';
 export { type Demo, type DemoOutcome, createDemo, isDemoPresent, removeDemo } from './create-demo.ts';
-export { explainRefusal } from './explain-refusal.ts';
+export { type Explanation, explainRefusal } from './explain-refusal.ts';
 export { findAccounts } from './find-account.ts';
 export { importAccount } from './import-account.ts';
 export { readRoles, readSettings } from './profile-fields.ts';

@@ -1,7 +1,7 @@
 // After a key rotation: brings every sensitive identifier under the current keys, batch by batch. Stopped anywhere, it can simply be started again.
 import type { AccountStore } from '../accounts/account-store.ts';
 import type { Identifier } from '../accounts/identifier.ts';
-import type { AuditStore } from '../audit/audit-entry.ts';
+import type { AuditStore } from '../audit/audit-store.ts';
 import type { Clock, IdentifierVault, Timer } from '../kernel/ports.ts';
 import { operatorEntry } from './operator-entry.ts';
 

@@ -37,10 +37,11 @@ export class AppGate {
 
   constructor(deps: AppGateDeps) {
     this.#deps = deps;
-    deps.changes.subscribe((change) => {
-      if (change.topic !== 'app') return;
+    deps.changes.subscribe(({ topic, key }) => {
+      if (topic !== 'app' && topic !== 'everything') return;
       this.#generation += 1;
-      deps.known.delete(change.key);
+      if (topic === 'app') deps.known.delete(key);
+      else deps.known.clear();
     });
   }
 
@@ -129,6 +130,7 @@ export async function assertSourceIsCalm(
   const code = locked.kind === 'subnet' ? 'throttle.subnet' : 'throttle.source';
   throw new Refusal(code, {
     field: locked.kind,
+    key: locked.kind === 'subnet' ? call.source.subnet : call.source.bucket,
     retryAfterSeconds: secondsUntil(locked.until, now, deps.limits[locked.kind]),
   });
 }

@@ -24,6 +24,7 @@ const APP: App = {
   previousUntil: null,
   origins: ['https://shop.example'],
   allowsGet: true,
+  demandsToken: true,
   sessionLifeSeconds: null,
   isStopped: false,
   createdAt: START,
@@ -43,7 +44,7 @@ function keeping(open: OpenEmpty): void {
 
   it('gives back what was kept', async () => {
     await create();
-    await create({ id: 'cart', sessionLifeSeconds: 60, isStopped: true, allowsGet: false });
+    await create({ id: 'cart', sessionLifeSeconds: 60, isStopped: true, allowsGet: false, demandsToken: false });
 
     expect(await apps().find('shop')).toEqual(APP);
     expect((await apps().list()).map(({ id }) => id)).toEqual(['cart', 'shop']);

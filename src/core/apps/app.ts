@@ -13,6 +13,8 @@ export interface App {
   /** Origins its pages are served from; empty for any the dialect allows. */
   readonly origins: readonly string[];
   readonly allowsGet: boolean;
+  /** Calls about one's own account take a token only; otherwise name and password as well. */
+  readonly demandsToken: boolean;
   /** Life of the sessions it opens; null for the dialect's own. */
   readonly sessionLifeSeconds: number | null;
   readonly isStopped: boolean;

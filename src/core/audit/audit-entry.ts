@@ -6,7 +6,7 @@ export interface AuditEntry {
   /** Dotted name of the act: `sign-in.password`, `account.create`, `session.revoke` … */
   readonly act: string;
   readonly outcome: 'success' | 'refused';
-  /** The refusal's true code when refused; what was shown unmasked otherwise: `shown id_number`. */
+  /** The refusal's true code when refused; what was shown unmasked otherwise: `shown id_number`; `weak-password` when it could not be set today. */
   readonly reason?: string;
   /** Account uuid: a pseudonym. */
   readonly accountId?: string;
@@ -22,12 +22,4 @@ export interface AuditEntry {
 /** A stored entry. */
 export interface AuditRecord extends AuditEntry {
   readonly id: number;
-}
-
-/** Reads the trail, and takes entries that belong to no other act. */
-export interface AuditStore {
-  /** In order of id, after the given one. */
-  list(after: number, limit: number): Promise<readonly AuditRecord[]>;
-  /** Appends entries; survives the death of the process, not necessarily a loss of power. */
-  append(entries: readonly AuditEntry[]): Promise<void>;
 }

@@ -44,6 +44,12 @@ export interface SignInRecord {
   readonly audit: AuditEntry;
 }
 
+/** Whose recent failures are asked for. */
+export interface Suspicion extends Omit<Reservation, 'id' | 'subject' | 'expiresAt'> {
+  /** Left out where only the source counts. */
+  readonly subject?: string;
+}
+
 /** Sign-in attempts. Counters survive the death of the process; what `succeed` returned is durable. */
 export interface AttemptStore {
   /** What source and subnet say without being charged: the first that is locked, if any. */
@@ -51,6 +57,13 @@ export interface AttemptStore {
     source: { readonly bucket: string; readonly subnet: string },
     now: number,
   ): Promise<{ readonly kind: BudgetKind; readonly until: number } | undefined>;
+  /**
+   * Failures within the current windows: of the source, or of the subject as this source is charged to it, whichever are more.
+   * Those of the subnet arouse no suspicion: too many strangers share one.
+   */
+  suspicion(suspicion: Suspicion): Promise<number>;
+  /** Whether the source signed in to the account within 30 days. */
+  isKnown(subject: string, sourceBucket: string, now: number): Promise<boolean>;
   /**
    * Charges account (or the account's known source), source and subnet in one atomic act, before any secret is looked at.
    * However many reserve at once, no more are granted than failures are allowed.

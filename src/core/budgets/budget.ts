@@ -67,10 +67,15 @@ const isForgotten = (state: BudgetState, limit: BudgetLimit, now: number): boole
   Math.max(state.failedAt, state.lockedUntil === LOCKED_FOR_GOOD ? 0 : state.lockedUntil) +
     limit.forgetAfterSeconds * 1000;
 
+/** How many failures the current window holds. */
+export function failuresWithin(state: BudgetState, limit: BudgetLimit, now: number): number {
+  return isWindowOver(state, limit, now) ? 0 : state.failures;
+}
+
 /** How many attempts may be in flight at once: what is left of the window, or a single one on the ladder of waits. */
 function allowance(state: BudgetState, limit: BudgetLimit, now: number): number {
   if (state.waits > 0 && !isForgotten(state, limit, now)) return 1;
-  const left = isWindowOver(state, limit, now) ? limit.failures : limit.failures - state.failures;
+  const left = limit.failures - failuresWithin(state, limit, now);
   return limit.failuresInARow === null ? left : Math.min(left, limit.failuresInARow - state.inARow);
 }
 

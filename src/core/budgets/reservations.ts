@@ -83,6 +83,6 @@ export class Reservations {
 
   #refusal({ budget, until }: Extract<ReservationOutcome, { outcome: 'refused' }>): Refusal {
     const retryAfterSeconds = secondsUntil(until, this.#deps.clock.now(), this.#deps.limits[budget.kind]);
-    return new Refusal(CODES[budget.kind], { field: budget.kind, retryAfterSeconds });
+    return new Refusal(CODES[budget.kind], { field: budget.kind, key: budget.key, retryAfterSeconds });
   }
 }

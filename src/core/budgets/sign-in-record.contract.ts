@@ -49,6 +49,18 @@ function succeeding(open: OpenEmpty): void {
     });
   });
 
+  it('makes the source known to this account, and forgets it after 30 days', async () => {
+    const account = await given(opened(), 1);
+    const isKnown = (subject: string, source: string, now: number) =>
+      opened().stores.attempts.isKnown(subject, source, now);
+    await signedIn(opened(), signInOf(account, 'one'));
+
+    expect(await isKnown(account.id, '192.0.2.1', START + 30 * DAY - 1)).toBe(true);
+    expect(await isKnown(account.id, '192.0.2.1', START + 30 * DAY)).toBe(false);
+    expect(await isKnown(account.id, '192.0.2.2', START)).toBe(false);
+    expect(await isKnown('somebody else', '192.0.2.1', START)).toBe(false);
+  });
+
   it('opens one session for one reservation, though fifty ask for it', async () => {
     const account = await given(opened(), 1);
     await opened().stores.attempts.reserve(reservationOf('once', account.id));

@@ -58,6 +58,32 @@ function claiming(open: OpenEmpty): void {
     expect([await claim('wrong'), await claim('right')]).toEqual(['mismatch', 'accepted']);
   });
 
+  it('leaves what was only looked at, until its tries are used up, though fifty look at once', async () => {
+    await issue();
+
+    const verdicts = await fiftyAtOnce(() => opened().stores.codes.look(PURPOSE, 'right', START));
+
+    expect(tally(verdicts)).toEqual({ accepted: 5, expired: 45 });
+    expect(await claim('right')).toBe('expired');
+  });
+
+  it('uses up a try by a look at a wrong one', async () => {
+    await issue({ tries: 2 });
+
+    const look = (digest: string, now = START) => opened().stores.codes.look(PURPOSE, digest, now);
+    expect(await look('wrong')).toBe('mismatch');
+    expect(await look('right', START + MINUTE)).toBe('expired');
+    expect([await look('right'), await look('right')]).toEqual(['accepted', 'expired']);
+  });
+
+  it('is withdrawn by one of fifty, whatever tries are left', async () => {
+    await issue({ tries: 0 });
+
+    const withdrawals = await fiftyAtOnce(() => opened().stores.codes.withdraw(PURPOSE, 'right'));
+
+    expect(tally(withdrawals)).toEqual({ true: 1, false: 49 });
+  });
+
   it('ends at its time, to the millisecond', async () => {
     await issue();
 
@@ -82,6 +108,15 @@ function claiming(open: OpenEmpty): void {
     },
   );
 
+  it('is good for nothing once it was withdrawn, unless another has taken its place', async () => {
+    await issue();
+    await opened().stores.codes.withdraw(PURPOSE, 'right');
+    await issue({ purpose: 'second', digest: 'newer' });
+    await opened().stores.codes.withdraw({ ...PURPOSE, purpose: 'second' }, 'older');
+
+    expect([await claim('right'), await claim('newer', { purpose: 'second' })]).toEqual(['expired', 'accepted']);
+  });
+
   it('R-81 takes hostile texts for what they are', async () => {
     await issue();
 
@@ -96,10 +131,11 @@ function claiming(open: OpenEmpty): void {
     await issue({ purpose: 'second' });
     await issue({ purpose: 'third', expiresAt: START + 2 * MINUTE });
 
-    const early = await opened().stores.codes.sweep(START + MINUTE, 10);
-    const swept = [1, 10, 10].map((limit) => opened().stores.codes.sweep(START + MINUTE + SECOND, limit));
+    const sweep = (now: number, limit: number) => opened().stores.codes.sweep(now, limit);
 
-    expect(early).toBe(0);
-    expect(await Promise.all(swept)).toEqual([1, 1, 0]);
+    expect(await sweep(START + MINUTE, 10)).toBe(0);
+    expect(await sweep(START + MINUTE + SECOND, 1)).toBe(1);
+    expect(await sweep(START + MINUTE + SECOND, 10)).toBe(1);
+    expect(await sweep(START + MINUTE + SECOND, 10)).toBe(0);
   });
 }

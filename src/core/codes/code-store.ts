@@ -26,5 +26,9 @@ export interface CodeStore {
   issue(code: NewCode): Promise<void>;
   /** One conditional write: however many claim at once, one is accepted and no more than the allowed tries are evaluated. */
   claim(purpose: CodePurpose, digest: string, now: number): Promise<CodeVerdict>;
+  /** Like `claim`, but what is accepted stays, with one try less: for what is good until something else has succeeded. */
+  look(purpose: CodePurpose, digest: string, now: number): Promise<CodeVerdict>;
+  /** Ends the code of that digest, if it is still the one of its purpose; whether it was this call that ended it. */
+  withdraw(purpose: CodePurpose, digest: string): Promise<boolean>;
   sweep(endedBefore: number, limit: number): Promise<number>;
 }

@@ -51,7 +51,7 @@ export function admitNewPassword(text: string, roles: readonly string[], policy:
   const isOperator = roles.some((role) => policy.operatorRoles.includes(role));
   const least = isOperator ? policy.operatorMinLength : policy.minLength;
   if (countCodePoints(password.reveal()) < least) {
-    throw new Refusal('password.too-short', { remark: `at least ${least} characters` });
+    throw new Refusal('password.too-short', { limit: least, remark: `at least ${least} characters` });
   }
   return password;
 }

@@ -10,8 +10,8 @@ export class EndpointSwitches {
 
   constructor(store: Pick<EndpointStore, 'closed'>, changes: ChangeFeed) {
     this.#store = store;
-    changes.subscribe((change) => {
-      if (change.topic === 'endpoint') this.#closed = undefined;
+    changes.subscribe(({ topic }) => {
+      if (topic === 'endpoint' || topic === 'everything') this.#closed = undefined;
     });
   }
 

@@ -1,14 +1,36 @@
 // The flows a dialect can put on the wire: their names, what each asks for and what it gives.
+import type { ChangePassword } from './change-password.ts';
+import type { DescribeAccount } from './describe-account.ts';
 import type { DescribeSignIn } from './describe-sign-in.ts';
 import type { IntrospectToken } from './introspect-token.ts';
+import type { PassChallenge } from './pass-challenge.ts';
+import type { PoseChallenge } from './pose-challenge.ts';
+import type { RegisterAccount } from './register-account.ts';
+import type { ResetPassword } from './reset-password.ts';
+import type { SendCode } from './send-code.ts';
+import type { ShowPicture } from './show-picture.ts';
 import type { SignInWithCode } from './sign-in-with-code.ts';
 import type { SignInWithPassword } from './sign-in-with-password.ts';
+import type { SignOut } from './sign-out.ts';
+import type { SignUp } from './sign-up.ts';
+import type { UpdateProfile } from './update-profile.ts';
 
 /** Every flow by name. A dialect row names one; asks and outcomes follow from it. */
 export interface Flows {
   readonly signInWithPassword: SignInWithPassword;
   readonly signInWithCode: SignInWithCode;
+  readonly sendCode: SendCode;
   readonly describeSignIn: DescribeSignIn;
+  readonly showPicture: ShowPicture;
+  readonly poseChallenge: PoseChallenge;
+  readonly passChallenge: PassChallenge;
+  readonly registerAccount: RegisterAccount;
+  readonly signUp: SignUp;
+  readonly describeAccount: DescribeAccount;
+  readonly updateProfile: UpdateProfile;
+  readonly changePassword: ChangePassword;
+  readonly resetPassword: ResetPassword;
+  readonly signOut: SignOut;
   readonly introspectToken: IntrospectToken;
 }
 

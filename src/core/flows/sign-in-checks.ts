@@ -9,13 +9,14 @@ export interface Evidence {
   readonly found: AccountWithPassword | undefined;
   /** Whether the password is the account's; a decoy's verdict when there is no account. */
   readonly matches?: boolean;
-  readonly code?: CodeVerdict;
+  /** `exhausted` when too many wrong ones were looked at today. */
+  readonly code?: CodeVerdict | 'exhausted';
   /** Roles of which the account must hold one. */
   readonly roles: readonly string[] | undefined;
 }
 
 /** A condition under which sign-in is refused with the code. */
-type Check = readonly [refusedWith: RefusalCode, when: (evidence: Evidence) => boolean];
+export type Check = readonly [refusedWith: RefusalCode, when: (evidence: Evidence) => boolean];
 
 const holdsNoneOf = (account: Account | undefined, roles: readonly string[] | undefined): boolean =>
   roles !== undefined && !roles.some((role) => account?.roles.includes(role));
@@ -36,12 +37,30 @@ export const PASSWORD_CHECKS: readonly Check[] = [
   ...ACCOUNT_CHECKS,
 ];
 
+const CODE_VERDICT_CHECKS: readonly Check[] = [
+  ['throttle.account', ({ code }) => code === 'exhausted'],
+  ['code.expired', ({ code }) => code === 'expired'],
+  ['code.mismatch', ({ code }) => code !== 'accepted'],
+];
+
 /** After the code was claimed. */
 export const CODE_CHECKS: readonly Check[] = [
   ['account.unknown', ({ found }) => found === undefined],
-  ['code.expired', ({ code }) => code === 'expired'],
-  ['code.mismatch', ({ code }) => code !== 'accepted'],
+  ...CODE_VERDICT_CHECKS,
   ...ACCOUNT_CHECKS,
+];
+
+/** Whoever changes or resets a password that is due to be changed does what is asked of them. */
+const withoutDue = (checks: readonly Check[]): readonly Check[] =>
+  checks.filter(([refusedWith]) => refusedWith !== 'account.password-change-due');
+
+export const PASSWORD_CHANGE_CHECKS = withoutDue(PASSWORD_CHECKS);
+export const PASSWORD_RESET_CHECKS = withoutDue(CODE_CHECKS);
+
+/** After the code was claimed with which somebody proves what nobody has proven yet. */
+export const REGISTRATION_CHECKS: readonly Check[] = [
+  ['identifier.taken', ({ found }) => found !== undefined],
+  ...CODE_VERDICT_CHECKS,
 ];
 
 /** The code of the first check that refuses, if any. */
@@ -66,6 +85,7 @@ const TELLING: ReadonlySet<RefusalCode> = new Set([
   'account.disabled',
   'account.pending',
   'account.password-change-due',
+  'identifier.taken',
 ]);
 
 export const isTelling = (code: RefusalCode): boolean => TELLING.has(code);

@@ -82,6 +82,7 @@ function telling(open: OpenEmpty): void {
       previousUntil: null,
       origins: [],
       allowsGet: false,
+      demandsToken: true,
       sessionLifeSeconds: null,
       isStopped: false,
       createdAt: START,

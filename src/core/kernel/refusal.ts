@@ -36,6 +36,7 @@ export const REFUSALS = {
   'challenge.expired': { kind: 'challenge', text: 'The challenge has expired' },
   'challenge.mismatch': { kind: 'challenge', text: 'The challenge was answered wrongly' },
   'challenge.missing': { kind: 'challenge', text: 'A challenge has to be answered first' },
+  'challenge.too-many': { kind: 'throttled', text: 'Too many challenges were asked for' },
   'code.expired': { kind: 'expired', text: 'The code has expired' },
   'code.mismatch': { kind: 'mismatch', text: 'The code is wrong' },
   'code.too-many': { kind: 'throttled', text: 'Too many codes were asked for' },
@@ -49,9 +50,11 @@ export const REFUSALS = {
   'identifier.unknown': { kind: 'absent', text: 'The account has no such identifier' },
   'input.malformed': { kind: 'malformed', text: 'The input is malformed' },
   'origin.foreign': { kind: 'forbidden', text: 'Requests from this origin are not accepted' },
+  'password.common': { kind: 'malformed', text: 'The password is easy to guess' },
   'password.malformed': { kind: 'malformed', text: 'The password holds characters that cannot be used' },
   'password.too-long': { kind: 'malformed', text: 'The password is too long' },
   'password.too-short': { kind: 'malformed', text: 'The password is too short' },
+  'registration.too-many': { kind: 'throttled', text: 'Too many accounts were registered from here' },
   'route.unknown': { kind: 'absent', text: 'There is nothing here' },
   'server.busy': { kind: 'busy', text: 'The server is busy, try again' },
   'session.unknown': { kind: 'unauthenticated', text: 'Not signed in, or the session has ended' },
@@ -69,6 +72,10 @@ export type RefusalCode = keyof typeof REFUSALS;
 export interface RefusalDetail {
   /** The field, identifier kind or counter the refusal is about. */
   readonly field?: string;
+  /** The configured number that was reached, where the words name it. */
+  readonly limit?: number;
+  /** Whose counter it is: an account id, the keyed digest of a name, an address. For the decision record only. */
+  readonly key?: string;
   /** When it makes sense to come back, whole seconds, at least 1. */
   readonly retryAfterSeconds?: number;
   /** What really happened, where the visible code says less (strict policy). For the log and the audit only. */

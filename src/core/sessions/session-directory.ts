@@ -29,6 +29,7 @@ export class SessionDirectory {
     deps.changes.subscribe(({ topic, key }) => {
       if (topic === 'session') this.#forget(key);
       if (topic === 'account') this.#forgetAllOf(key);
+      if (topic === 'everything') this.#forgetEverything();
     });
   }
 
@@ -68,6 +69,11 @@ export class SessionDirectory {
   #forget(digest: string): void {
     this.#generation += 1;
     this.#deps.known.delete(digest);
+  }
+
+  #forgetEverything(): void {
+    this.#generation += 1;
+    this.#deps.known.clear();
   }
 
   #forgetAllOf(accountId: string): void {

@@ -6,6 +6,7 @@ import { hashRawSync } from '@node-rs/argon2';
 import { type AcceptableHash, acceptableHash } from './acceptable-hash.ts';
 import { hashWithArgon2id, isCurrent } from './argon2.ts';
 import type { Argon2Cost } from './cost.ts';
+import type { PhcHash } from './phc.ts';
 
 /** What became of a verification, and whether there was anything to verify. */
 export interface CheckedPassword {
@@ -15,26 +16,27 @@ export interface CheckedPassword {
   readonly isDecoy: boolean;
 }
 
-/** How quickly the estimate of the usual work follows, as a share of itself with every measurement. */
-const STEP = 0.01;
-/** A slice of work with which a cheap verification is topped up: 0.1 ms or so. */
-const SLICE = { memoryCost: 256, timeCost: 1, parallelism: 1, salt: Buffer.alloc(16) } as const;
+/** Any salt will do for work that is thrown away. */
+const NO_SALT = Buffer.alloc(16);
+/** The least memory Argon2 is defined for, a lane. */
+const LEAST_KIB_PER_LANE = 8;
+/** Of so many kinds of cost it is remembered how long they take; nobody has more. */
+const MOST_COSTS = 64;
 
 /** Does the work of one thread. */
 export class PasswordChecker {
   readonly #cost: Argon2Cost;
   /** A hash of the configured cost whose password nobody knows. */
   readonly #decoy: string;
-  /** Median processor time of a verification of the configured cost, microseconds. */
-  #usualWork = 1;
+  /** The shortest time each cost has ever taken, milliseconds: all it needs when nothing comes in between. */
+  readonly #quickest = new Map<string, number>();
+  #quickestUsual = Number.POSITIVE_INFINITY;
 
-  /** Hashes twice, which makes the decoy, warms the memory and measures the usual work. */
+  /** Hashes three times, which makes the decoy, warms the memory and measures the usual work. */
   constructor(cost: Argon2Cost) {
     this.#cost = cost;
     this.#decoy = hashWithArgon2id(randomBytes(16).toString('hex'), cost);
-    const startedAt = workDone();
-    this.verify(null, '');
-    this.#usualWork = workDone() - startedAt;
+    for (const _ of Array(2).keys()) this.verify(null, '');
   }
 
   /** A new PHC string of the configured cost. */
@@ -53,28 +55,39 @@ export class PasswordChecker {
   }
 
   #verifyUsual({ scheme, hash }: AcceptableHash, password: string): boolean {
-    const startedAt = workDone();
+    const startedAt = performance.now();
     const matches = scheme.verify(hash, password);
-    // One step up or down tracks the median; a mean would be led astray by the few that take far longer.
-    this.#usualWork *= workDone() - startedAt > this.#usualWork ? 1 + STEP : 1 - STEP;
+    this.#quickestUsual = Math.min(this.#quickestUsual, performance.now() - startedAt);
     return matches;
   }
 
   /**
-   * A hash of another scheme or cost. Where it is cheaper, a failure is topped up to the usual work, so that the time does
-   * not tell which accounts came from an older system (R-23). Success may be told: it is answered differently anyway.
+   * A hash of another scheme or cost. Where it is cheaper, a failure does the rest of the usual work, so that the time does not tell which
+   * accounts came from an older system (R-23). Work and not time is made up for: whatever else the machine does falls on both alike.
+   * Success may be told: it is answered differently anyway.
    */
   #verifyUnusual({ scheme, hash }: AcceptableHash, password: string): boolean {
-    const startedAt = workDone();
+    const startedAt = performance.now();
     const matches = scheme.verify(hash, password);
-    if (matches) return true;
-    while (workDone() - startedAt < this.#usualWork) hashRawSync(password, SLICE);
-    return false;
+    if (!matches) this.#work(password, 1 - this.#shareOf(hash, performance.now() - startedAt));
+    return matches;
   }
-}
 
-/** Processor time this thread has used, microseconds: unlike the clock, it does not count waiting for a core. */
-function workDone(): number {
-  const { user, system } = process.threadCpuUsage();
-  return user + system;
+  /** How much of the usual work a hash of this cost is, given that it has just taken so long. */
+  #shareOf({ scheme, parameters }: PhcHash, tookMs: number): number {
+    const cost = `${scheme} ${[...parameters].join(' ')}`;
+    const quickest = Math.min(tookMs, this.#quickest.get(cost) ?? tookMs);
+    this.#quickest.set(cost, quickest);
+    const [oldest] = this.#quickest.keys();
+    if (this.#quickest.size > MOST_COSTS && oldest !== undefined) this.#quickest.delete(oldest);
+    return quickest / this.#quickestUsual;
+  }
+
+  /** Does so much of the usual work: in one piece, because it has to leave the same traces in the processor's caches. */
+  #work(password: string, share: number): void {
+    const { memoryKiB, passes, lanes } = this.#cost;
+    const memoryCost = Math.floor(memoryKiB * share);
+    if (memoryCost < LEAST_KIB_PER_LANE * lanes) return;
+    hashRawSync(password, { memoryCost, timeCost: passes, parallelism: lanes, outputLen: 32, salt: NO_SALT });
+  }
 }

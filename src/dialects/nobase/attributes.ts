@@ -19,6 +19,7 @@ export const attributes = Type.Object(
       },
     ),
     Continuous: count('Days in a row with a check-in.'),
+    checkedInDay: count('Day of the last check-in, counted from 1970-01-01; 0 if there never was one.'),
     piastrenum: Type.Number({ default: 0, description: 'Balance.' }),
     likes: count('Likes received.'),
     signature: Type.String({ default: '', description: 'Personal signature; empty if never written.' }),

@@ -38,6 +38,7 @@ describe('reading a login', () => {
       { kind: 'username', text: '123456' },
       { kind: 'mobile', text: '123456' },
       { kind: 'email', text: '123456' },
+      { kind: 'username', text: '123456', nameSpace: 'nobase' },
     ]);
   });
 

@@ -1,73 +1,120 @@
-// How NoBase requests are read: four texts, from the query of a GET, from the body or the query of a POST.
-import { type AskOf, fitPassword, type JsonValue, Refusal, Secret } from '#core';
-import type { Fields, Reading, WireRequest } from '#wire';
+// How NoBase requests are read.
+import { type AskOf, Refusal, type Secret } from '#core';
+import type { Reading, WireRequest } from '#wire';
 import { TOKEN } from './carrier.ts';
+import { claimsOf, NAME_SPACE, Parameters } from './parameters.ts';
 import type { NoBaseSettings } from './settings.ts';
 
-/** The documented parameters, in the order in which they are looked at. */
-type Parameter = 'appid' | 'user' | 'pass' | 'signature';
+type NoBaseReading = Reading<NoBaseSettings>;
 
 /** @throws Refusal `input.malformed`; its field is the first parameter at fault */
-export function readLogin(request: WireRequest, reading: Reading<NoBaseSettings>): AskOf<'signInWithPassword'> {
-  const { tokenLifeSeconds } = reading.settings;
-  const { query, body } = carriersOf(request);
-  const parameters = { ...query, ...body };
-  const id = textOf(parameters, 'appid');
-  const user = textOf(parameters, 'user');
-  const password = passwordOf(parameters, reading.passwordMaxLength);
-  const signature = new Secret(textOf(parameters, 'signature'));
-
+export function readLogin(request: WireRequest, reading: NoBaseReading): AskOf<'signInWithPassword'> {
+  const parameters = new Parameters(request);
+  parameters.text('appid');
+  const user = parameters.text('user');
+  const password = parameters.password('pass', reading.passwordMaxLength);
   return {
-    // An application that forbids GET wants no password in a URL, whatever the method it came with.
-    app: { id, signature, isGet: body['pass'] === undefined },
-    // A name is looked for among usernames first: that is what the document's accounts register with.
-    claims: [
-      { kind: 'username', text: user },
-      { kind: 'mobile', text: user },
-      { kind: 'email', text: user },
-    ],
+    app: parameters.app('pass'),
+    claims: claimsOf(user),
     password,
-    session: { token: TOKEN, lifeSeconds: tokenLifeSeconds },
+    session: { token: TOKEN, lifeSeconds: reading.settings.tokenLifeSeconds },
     client: {},
   };
 }
 
-/** What was sent as `user`, for the answer of a login that was read before. */
-export function userOf(request: WireRequest): string {
-  return textOf(parametersOf(request), 'user');
+/** @throws Refusal `input.malformed` */
+export function readRegistration(request: WireRequest, reading: NoBaseReading): AskOf<'registerAccount'> {
+  const parameters = new Parameters(request);
+  parameters.text('appid');
+  const user = parameters.text('user');
+  const password = parameters.password('pass', reading.passwordMaxLength);
+  const nickname = parameters.text('nickname');
+  const [qq, email, avatar] = [qqIn(parameters), parameters.textIfAny('email'), avatarIn(parameters)];
+  return {
+    app: parameters.app('pass'),
+    identifiers: [
+      { kind: 'username', text: user, nameSpace: NAME_SPACE },
+      ...(email === undefined ? [] : [{ kind: 'email', text: email } as const]),
+    ],
+    password,
+    profile: { nickname, ...(avatar !== undefined && { avatar }) },
+    ...(qq !== undefined && { attributes: { nobase: { qq } } }),
+  };
+}
+
+function qqIn(parameters: Parameters): string | undefined {
+  const qq = parameters.textIfAny('qq');
+  if (qq !== undefined && !/^[1-9]\d{4,11}$/.test(qq)) throw new Refusal('input.malformed', { field: 'qq' });
+  return qq;
+}
+
+/** A link: what strangers show as their picture is fetched by other people's clients. */
+function avatarIn(parameters: Parameters): string | undefined {
+  const avatar = parameters.textIfAny('imag');
+  if (avatar !== undefined && !/^https?:\/\/[^\s"'<>\\]+$/i.test(avatar))
+    throw new Refusal('input.malformed', { field: 'imag' });
+  return avatar;
+}
+
+/** @throws Refusal `input.malformed` */
+export function readData(request: WireRequest, { passwordMaxLength }: NoBaseReading): AskOf<'describeAccount'> {
+  const parameters = new Parameters(request);
+  parameters.text('appid');
+  return { who: parameters.who(passwordMaxLength), app: parameters.app('pass', 'token') };
+}
+
+/** The sibling page calls the new password `newpass`. @throws Refusal `input.malformed` */
+export function readNewPassword(request: WireRequest, { passwordMaxLength }: NoBaseReading): AskOf<'changePassword'> {
+  const parameters = new Parameters(request);
+  const name =
+    parameters.textIfAny('new_pass') === undefined && parameters.textIfAny('newpass') ? 'newpass' : 'new_pass';
+  const token = parameters.token();
+  return {
+    who: { claims: claimsOf(parameters.text('user')) },
+    current: parameters.password('pass', passwordMaxLength),
+    next: parameters.password(name, passwordMaxLength),
+    ...(token && { keeps: { token } }),
+    ...parameters.appIfAny('pass', name),
+  };
+}
+
+const SIGN = /^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u;
+
+/** The sibling page calls the text `newsign`. @throws Refusal `input.malformed` */
+export function readSign(request: WireRequest, { passwordMaxLength }: NoBaseReading): AskOf<'updateProfile'> {
+  const parameters = new Parameters(request);
+  const who = parameters.who(passwordMaxLength);
+  const signature = parameters.textIfAny('sign') ?? parameters.textIfAny('newsign') ?? '';
+  if (!SIGN.test(signature)) throw new Refusal('input.malformed', { field: 'sign' });
+  return {
+    who,
+    ...parameters.appIfAny('pass', 'token'),
+    revise: ({ attributes }) => ({ attributes: { ...attributes, nobase: { ...attributes['nobase'], signature } } }),
+  };
+}
+
+/** @throws Refusal `input.malformed` */
+export function readLogout(request: WireRequest): AskOf<'signOut'> {
+  const parameters = new Parameters(request);
+  return { who: { token: needed(parameters.token()) }, ...parameters.appIfAny('token') };
+}
+
+function needed(token: Secret | undefined): Secret {
+  if (token === undefined) throw new Refusal('input.malformed', { field: 'token' });
+  return token;
+}
+
+/** What was sent as `user`, if it was, for the answer to a call that was read before. */
+export function userOf(request: WireRequest): string | undefined {
+  return new Parameters(request).textIfAny('user');
 }
 
 /** The application a request names, as far as it can be told; a preflight names it only in its URL. */
 export function appIdOf(request: WireRequest): string | undefined {
   try {
-    return textOf(parametersOf(request), 'appid');
+    return new Parameters(request).text('appid');
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
-}
-
-/** Key by key the body wins over the query, also when it is empty there. */
-function parametersOf(request: WireRequest): Fields {
-  const { query, body } = carriersOf(request);
-  return { ...query, ...body };
-}
-
-function carriersOf(request: WireRequest): { readonly query: Fields; readonly body: Fields } {
-  return { query: request.query(), body: request.method === 'POST' ? request.body('form', 'json') : {} };
-}
-
-function textOf(parameters: Fields, name: Parameter): string {
-  const value = own(parameters, name);
-  if (typeof value !== 'string' || value === '') throw new Refusal('input.malformed', { field: name });
-  return value;
-}
-
-function passwordOf(parameters: Fields, maxLength: number): Secret | Refusal {
-  const isEmpty = own(parameters, 'pass') === '';
-  return fitPassword(isEmpty ? '' : textOf(parameters, 'pass'), maxLength);
-}
-
-function own(parameters: Fields, name: Parameter): JsonValue | undefined {
-  return Object.hasOwn(parameters, name) ? parameters[name] : undefined;
 }

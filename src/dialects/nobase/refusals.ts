@@ -8,11 +8,21 @@ import { envelope } from './writes.ts';
 type Words = RefusalAnswer<NoBaseSettings>;
 
 function answer(code: 400 | 500, text: Text): Words {
-  return ({ detail }, { locale }) => envelope(code, say(text, locale, { seconds: detail.retryAfterSeconds ?? 1 }));
+  return ({ detail }, { locale }) =>
+    envelope(code, say(text, locale, { seconds: detail.retryAfterSeconds ?? 1, limit: detail.limit ?? 0 }));
 }
 
 const passwordWrong = answer(400, TEXTS.passwordWrong);
-const passwordUnfit: Words = (_, { locale }) => envelope(400, say(TEXTS.badParameter, locale, { field: 'pass' }));
+const passwordUnfit: Words = ({ detail }, { locale }) =>
+  envelope(400, say(TEXTS.badParameter, locale, { field: detail.field ?? 'pass' }));
+const tooShort = answer(400, TEXTS.passwordTooShort);
+
+/** What the parameters are called that the core knows by other names. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  username: 'user',
+  'profile.avatar': 'imag',
+  'profile.nickname': 'nickname',
+};
 
 // oxfmt-ignore
 export const refusals: RefusalTable<NoBaseSettings> = {
@@ -36,9 +46,11 @@ export const refusals: RefusalTable<NoBaseSettings> = {
   'app.stopped':                 answer(400, TEXTS.appStopped),
   'app.unknown':                 answer(400, TEXTS.appUnknown),
   'origin.foreign':              answer(400, TEXTS.originForeign),
+  'password.common':             answer(400, TEXTS.passwordTooCommon),
   'password.malformed':          passwordUnfit,
   'password.too-long':           passwordUnfit,
-  'password.too-short':          passwordUnfit,
+  'password.too-short':          (refusal, reply) => (refusal.detail.limit === undefined ? passwordUnfit : tooShort)(refusal, reply),
+  'registration.too-many':       answer(400, TEXTS.tooManyRegistrations),
   'transport.insecure':          answer(400, TEXTS.transportInsecure),
 };
 
@@ -46,7 +58,7 @@ export const refusals: RefusalTable<NoBaseSettings> = {
 function badParameter(refusal: Refusal, { locale }: Reply<NoBaseSettings>): Answer {
   const { field } = refusal.detail;
   const text = field === undefined ? TEXTS.parameterError : TEXTS.badParameter;
-  return envelope(400, say(text, locale, { field: field ?? '' }));
+  return envelope(400, say(text, locale, { field: PARAMETERS[field ?? ''] ?? field ?? '' }));
 }
 
 /** The one answer to anything unforeseen. */

@@ -8,6 +8,13 @@ export const settings = dialectSettings('en', {
     minimum: 60,
     description: 'How long a token lives from its issue, unless its application says otherwise.',
   }),
+  checkIn: Type.Object(
+    {
+      exp: Type.Integer({ default: 5, minimum: 0, description: 'Experience points of a check-in.' }),
+      piastrenum: Type.Number({ default: 1, minimum: 0, description: 'What a check-in adds to the balance.' }),
+    },
+    { default: {}, additionalProperties: false, description: 'What the daily check-in gives.' },
+  ),
 });
 
 export type NoBaseSettings = Static<typeof settings>;

@@ -26,11 +26,33 @@ export function writeLogin(outcome: SignedIn, reply: Reply<NoBaseSettings>): Ans
   });
 }
 
+/** The same, without the token. */
+export function writeData({ account }: OutcomeOf<'describeAccount'>, reply: Reply<NoBaseSettings>): Answer {
+  return envelope(200, describe({ account, at: account.lastSignInAt ?? account.createdAt }, reply));
+}
+
+export function writeRegistration(_: OutcomeOf<'registerAccount'>, { locale }: Reply<NoBaseSettings>): Answer {
+  return envelope(200, say(TEXTS.registered, locale));
+}
+
+/** Whoever comes a second time is not refused, and gains nothing. */
+export function writeCheckIn({ isChanged }: OutcomeOf<'updateProfile'>, { locale }: Reply<NoBaseSettings>): Answer {
+  return envelope(200, say(isChanged ? TEXTS.checkedIn : TEXTS.checkedInAlready, locale));
+}
+
+export function writeUpdate(_: object, { locale }: Reply<NoBaseSettings>): Answer {
+  return envelope(200, say(TEXTS.updated, locale));
+}
+
+export function writeLogout(_: OutcomeOf<'signOut'>, { locale }: Reply<NoBaseSettings>): Answer {
+  return envelope(200, say(TEXTS.loggedOut, locale));
+}
+
 /** The user as the document describes one, key by key in the order of its example. */
-function describe({ account, at }: SignedIn, reply: Reply<NoBaseSettings>): JsonObject {
+function describe({ account, at }: Pick<SignedIn, 'account' | 'at'>, reply: Reply<NoBaseSettings>): JsonObject {
   const { locale, timeZone } = reply;
   const own = attributesOf(attributes, account, 'nobase');
-  const username = shownIdentifier(account, 'username') ?? userOf(reply.request);
+  const username = nameOf(account, reply);
   return {
     username,
     nickname: account.profile.nickname ?? username,
@@ -53,6 +75,17 @@ function describe({ account, at }: SignedIn, reply: Reply<NoBaseSettings>): Json
     forum: own.forum,
     sex: account.profile.gender === 'female' ? 2 : 1,
   };
+}
+
+/** Whoever has no username is called what they typed, or else what they could have typed. */
+function nameOf(account: Account, { request }: Reply<NoBaseSettings>): string {
+  return (
+    shownIdentifier(account, 'username') ??
+    userOf(request) ??
+    shownIdentifier(account, 'mobile')?.replace(/^\+86/, '') ??
+    shownIdentifier(account, 'email') ??
+    ''
+  );
 }
 
 /** An absolute URL, for the clients run on other origins. */

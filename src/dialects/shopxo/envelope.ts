@@ -11,10 +11,10 @@ export function envelope(msg: string, code: number, data: JsonValue): Answer {
 
 /** An answer without data, which the document spells as an empty list and the current generation as an empty text. */
 export function failure(text: ShopxoText, code: number, reply: Reply<ShopxoSettings>): Answer {
-  return bareFailure(tell(text, reply), code, reply);
+  return bareEnvelope(tell(text, reply), code, reply);
 }
 
-/** The same for a sentence that is ready to be said. */
-export function bareFailure(msg: string, code: number, { settings }: Reply<ShopxoSettings>): Answer {
+/** The same for a sentence that is ready to be said, be it of a failure or not. */
+export function bareEnvelope(msg: string, code: number, { settings }: Reply<ShopxoSettings>): Answer {
   return envelope(msg, code, settings.profile === 'v2' ? [] : '');
 }

@@ -1,23 +1,13 @@
 // How ShopXO logins are read, check by check in the order in which the original answers.
-import {
-  type AskOf,
-  countCodePoints,
-  fitPassword,
-  type IdentifierClaim,
-  type JsonValue,
-  normaliseIdentifier,
-  Refusal,
-  Secret,
-  type SignInAsk,
-} from '#core';
+import { type AskOf, countCodePoints, fitPassword, type JsonValue, Refusal, Secret, type SignInAsk } from '#core';
 import type { Fields, Reading, WireRequest } from '#wire';
 import { TOKEN } from './carrier.ts';
+import { challengeOf } from './challenge.ts';
+import { claimOf, LOGIN_CODE } from './identifiers.ts';
 import { asSignInType, asText, parametersOf, readableParameters, type SignInType, wordOf } from './parameters.ts';
 import type { ShopxoSettings } from './settings.ts';
 
 const LEAST_PASSWORD = 6;
-const MOBILE_FORM = /^1[3-9]\d{9}$/;
-const PURPOSE = 'shopxo.login';
 
 /** @throws Refusal `endpoint.closed`, `input.malformed` or `sign-in.type-closed` */
 export function readPasswordLogin(request: WireRequest, reading: Reading<ShopxoSettings>): AskOf<'signInWithPassword'> {
@@ -31,6 +21,7 @@ export function readPasswordLogin(request: WireRequest, reading: Reading<ShopxoS
       { kind: 'username', text: accounts },
     ],
     password: passwordIn(parameters['pwd'], reading.passwordMaxLength),
+    challenge: challengeOf('user_login', { request, parameters }, reading.settings),
   };
 }
 
@@ -40,8 +31,8 @@ export function readCodeLogin(request: WireRequest, reading: Reading<ShopxoSetti
   const code = asText(parameters['verify']) ?? '';
   return {
     ...signInOf(parameters, reading.settings),
-    claims: [type === 'email' ? emailClaim(accounts) : mobileClaim(accounts)],
-    purpose: PURPOSE,
+    claims: [claimOf(type, accounts)],
+    purpose: LOGIN_CODE,
     code: code === '' ? undefined : new Secret(code),
   };
 }
@@ -106,19 +97,8 @@ function trimmed(text: string): string {
   return text.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
 }
 
-function mobileClaim(text: string): IdentifierClaim {
-  if (!MOBILE_FORM.test(text)) throw new Refusal('identifier.malformed', { field: 'mobile' });
-  return { kind: 'mobile', text };
-}
-
-function emailClaim(text: string): IdentifierClaim {
-  const claim = { kind: 'email', text } as const;
-  if (normaliseIdentifier(claim) === undefined) throw new Refusal('identifier.malformed', { field: 'email' });
-  return claim;
-}
-
 /** @throws Refusal `endpoint.closed` while the whole shop is */
-export function readBaseCommon(_: WireRequest, { settings }: Reading<ShopxoSettings>): AskOf<'describeSignIn'> {
+export function readBaseCommon(request: WireRequest, { settings }: Reading<ShopxoSettings>): AskOf<'describeSignIn'> {
   if (settings.closedReason !== '') throw new Refusal('endpoint.closed');
-  return {};
+  return { challenge: challengeOf('user_login', { request, parameters: parametersOf(request) }, settings) };
 }

@@ -37,6 +37,11 @@ describe('a login that is refused', () => {
     ['identifier.malformed', { field: 'mobile' }, [-2, '手机号码格式错误', '手机号码格式错误']],
     ['identifier.malformed', { field: 'email' }, [-2, '电子邮箱格式错误', '电子邮箱格式错误']],
     ['account.unknown', {}, [-3, '登录帐号不存在', '帐号不存在']],
+    ['identifier.malformed', { field: 'username' }, [-2, '该类型不支持验证码发送', '该类型不支持验证码发送']],
+    ['challenge.missing', {}, [-10, '图片验证码为空', '图片验证码不能为空']],
+    ['challenge.expired', {}, [-11, '验证码已过期', '验证码已过期']],
+    ['challenge.mismatch', {}, [-12, '验证码错误', '验证码错误']],
+    ['identifier.taken', {}, [-3, '手机号码已存在', '手机号码已存在']],
     ['code.expired', {}, [-10, '验证码已过期', '验证码已过期']],
     ['code.mismatch', {}, [-11, '验证码错误', '验证码错误']],
     [

@@ -1,18 +1,21 @@
 // The one place where a ShopXO refusal or fault becomes an answer.
-import type { Refusal } from '#core';
+import type { Refusal, RefusalCode, RefusalKind } from '#core';
 import type { Answer, RefusalAnswer, RefusalTable, Reply } from '#wire';
-import { bareFailure, failure } from './envelope.ts';
+import { bareEnvelope, failure } from './envelope.ts';
+import { typeByForm } from './identifiers.ts';
+import { asText, readableParameters } from './parameters.ts';
 import { lacksPassword, typeOf } from './reads.ts';
 import type { ShopxoSettings } from './settings.ts';
 import { type ShopxoText, tell, TEXTS } from './texts.ts';
 import { unknownRoute } from './unknown-route.ts';
 
 type Words = RefusalAnswer<ShopxoSettings>;
+type Refuses = Readonly<Partial<Record<RefusalKind | RefusalCode, Words>>>;
 
 function answer(code: number, text: ShopxoText): Words {
   return ({ detail }, reply) => {
     const minutes = Math.ceil((detail.retryAfterSeconds ?? 1) / 60);
-    return bareFailure(tell(text, reply, { minutes }), code, reply);
+    return bareEnvelope(tell(text, reply, { minutes }), code, reply);
   };
 }
 
@@ -36,15 +39,38 @@ export const refusals: RefusalTable<ShopxoSettings> = {
   'account.password-change-due': answer(-10, TEXTS.passwordChangeDue),
   'account.password-missing':    answer(-4, TEXTS.passwordMissing),
   'account.pending':             answer(-10, TEXTS.accountPending),
+  'challenge.expired':           answer(-11, TEXTS.pictureExpired),
+  'challenge.mismatch':          answer(-12, TEXTS.pictureWrong),
   'code.mismatch':               answer(-11, TEXTS.codeWrong),
   'endpoint.closed':             endpointClosed,
   'identifier.malformed':        identifierMalformed,
+  'identifier.taken':            identifierTaken,
   'origin.foreign':              answer(-1, TEXTS.originForeign),
+  'password.common':             unfitPassword,
   'password.malformed':          unfitPassword,
   'password.too-long':           unfitPassword,
   'password.too-short':          unfitPassword,
   'transport.insecure':          answer(-1, TEXTS.transportInsecure),
 };
+
+/** Where somebody asks for a picture. */
+export const pictureRefusals: Refuses = { throttled: answer(-100, TEXTS.picturesTooMany) };
+
+/** Where somebody asks for a code. */
+// oxfmt-ignore
+export const sendingRefusals: Refuses = {
+  'courier.failed': answer(-100, TEXTS.codeNotCarried),
+  throttled:        answer(-100, TEXTS.codeTooSoon),
+};
+
+/** Where somebody wants to register. */
+export const registerRefusals: Refuses = {
+  ...sendingRefusals,
+  'sign-in.type-closed': answer(-1, TEXTS.registerClosed),
+};
+
+/** Where somebody has forgotten the password: what kind of account is looked for shows in its form. */
+export const resetRefusals: Refuses = { ...sendingRefusals, unknown: destinationUnknown };
 
 /** Whatever cannot be read has no type, which is the first thing the original asks for. */
 function malformedInput({ detail }: Refusal, reply: Reply<ShopxoSettings>): Answer {
@@ -52,12 +78,22 @@ function malformedInput({ detail }: Refusal, reply: Reply<ShopxoSettings>): Answ
 }
 
 function identifierMalformed({ detail }: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  if (detail.field === 'username') return failure(TEXTS.codesUnsupported, -2, reply);
   return failure(detail.field === 'email' ? TEXTS.emailForm : TEXTS.mobileForm, -2, reply);
+}
+
+function identifierTaken(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  return failure(typeOf(reply.request) === 'email' ? TEXTS.emailTaken : TEXTS.mobileTaken, -3, reply);
 }
 
 function accountUnknown(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
   const texts = { username: TEXTS.accountUnknown, sms: TEXTS.mobileUnknown, email: TEXTS.emailUnknown };
   return failure(texts[typeOf(reply.request) ?? 'username'], -3, reply);
+}
+
+function destinationUnknown(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
+  const accounts = asText(readableParameters(reply.request)['accounts']) ?? '';
+  return failure(typeByForm(accounts) === 'email' ? TEXTS.emailUnknown : TEXTS.mobileUnknown, -3, reply);
 }
 
 function unfitPassword(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
@@ -67,7 +103,7 @@ function unfitPassword(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
 /** Either the operator closed this call, or the whole shop. */
 function endpointClosed(refusal: Refusal, reply: Reply<ShopxoSettings>): Answer {
   const { closedReason } = reply.settings;
-  return closedReason === '' ? loginClosed(refusal, reply) : bareFailure(closedReason, -10000, reply);
+  return closedReason === '' ? loginClosed(refusal, reply) : bareEnvelope(closedReason, -10000, reply);
 }
 
 /** The one answer to anything unforeseen. */

@@ -22,6 +22,16 @@ export const settings = dialectSettings('zh', {
     default: ['username', 'sms', 'email'],
     description: 'The ways of signing in that are open; clients draw their form from this list.',
   }),
+  registerTypes: Type.Array(signInType, {
+    default: [],
+    description:
+      'The ways of registering for which codes are sent and clients draw a form; none while nothing answers `user/reg`.',
+  }),
+  captcha: Type.Union([Type.Literal('always'), Type.Literal('afterFailures'), Type.Literal('never')], {
+    default: 'afterFailures',
+    description:
+      'When a picture has to be read: for every login and code, once there were failures (`challenges.failures`), or never.',
+  }),
   singleSession,
   tokenLifeSeconds: Type.Integer({
     default: 90 * DAY_SECONDS,

@@ -1,5 +1,5 @@
 // Every sentence the ShopXO dialect says, as the documented generation (v2) and the current one (v6) word it.
-import { type Reply, say } from '#wire';
+import { type Reply, say, type WireRequest } from '#wire';
 import { readableParameters } from './parameters.ts';
 import type { ShopxoSettings } from './settings.ts';
 
@@ -28,6 +28,16 @@ export const TEXTS = {
   passwordMissing:     { v2: '密码错误',                            v6: '请先设置密码！',                      en: 'Please set a password first!' },
   passwordWrong:       { v2: '密码错误',                            v6: '密码错误',                            en: 'Password error' },
   pictureEmpty:        { v2: '图片验证码为空',                      v6: '图片验证码不能为空',                  en: 'The picture verification code cannot be empty' },
+  registerClosed:      { v2: '暂时关闭用户注册',                    v6: '暂时关闭用户注册',                    en: 'Temporarily close user registration' },
+  mobileTaken:         { v2: '手机号码已存在',                      v6: '手机号码已存在',                      en: 'Mobile number already exists' },
+  emailTaken:          { v2: '电子邮箱已存在',                      v6: '电子邮箱已存在',                      en: 'Email already exists' },
+  codeSent:            { v2: '发送成功',                            v6: '发送成功',                            en: 'Sent successfully' },
+  codesUnsupported:    { v2: '该类型不支持验证码发送',              v6: '该类型不支持验证码发送',              en: 'This type does not support sending verification codes' },
+  codeTooSoon:         { v2: '发送失败[操作频繁，请稍后再试！]',    v6: '发送失败[操作频繁，请稍后再试！]',    en: 'Sending failed [too frequent, try again later!]' },
+  codeNotCarried:      { v2: '发送失败[暂时无法发送，请稍后再试！]', v6: '发送失败[暂时无法发送，请稍后再试！]', en: 'Sending failed [cannot be sent now, try again later!]' },
+  picturesTooMany:     { v2: '操作频繁，请稍后再试！',              v6: '操作频繁，请稍后再试！',              en: 'Too frequent, try again later!' },
+  pictureExpired:      { v2: '验证码已过期',                        v6: '验证码已过期',                        en: 'The verification code has expired' },
+  pictureWrong:        { v2: '验证码错误',                          v6: '验证码错误',                          en: 'Verification code error' },
   codeExpired:         { v2: '验证码已过期',                        v6: '验证码已过期',                        en: 'The verification code has expired' },
   codeWrong:           { v2: '验证码错误',                          v6: '验证码错误',                          en: 'Verification code error' },
   throttled:           { v2: '密码错误次数过多，请{minutes}分钟后再试', v6: '密码错误次数过多，请{minutes}分钟后再试', en: 'Too many wrong passwords, try again in {minutes} min' },
@@ -51,11 +61,12 @@ export function tell(
   reply: Reply<ShopxoSettings>,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return say({ zh: text[reply.settings.profile], en: text.en }, languageOf(reply), values);
+  return say({ zh: text[reply.settings.profile], en: text.en }, spokenLanguage(reply.request, reply.settings), values);
 }
 
-function languageOf({ request, settings, locale }: Reply<ShopxoSettings>): 'zh' | 'en' {
-  if (settings.profile === 'v2') return locale;
+/** The language a client is spoken to in. */
+export function spokenLanguage(request: WireRequest, { profile, locale }: ShopxoSettings): 'zh' | 'en' {
+  if (profile === 'v2') return locale;
   const { lang } = readableParameters(request);
   return lang === 'zh' || lang === 'en' ? lang : locale;
 }

@@ -1,7 +1,7 @@
 // What ShopXO answers to a call that is not served here.
 import type { Refusal } from '#core';
 import type { Answer, Reply } from '#wire';
-import { bareFailure, failure } from './envelope.ts';
+import { bareEnvelope, failure } from './envelope.ts';
 import type { ShopxoSettings } from './settings.ts';
 import { tell, TEXTS } from './texts.ts';
 import { isOurs, type Route, routeOf } from './url-forms.ts';
@@ -20,14 +20,14 @@ const LONGEST_NAME = 64;
 /** Words `route.unknown`. */
 export function unknownRoute(_: Refusal, reply: Reply<ShopxoSettings>): Answer {
   const { closedReason } = reply.settings;
-  if (closedReason !== '') return bareFailure(closedReason, -10000, reply);
+  if (closedReason !== '') return bareEnvelope(closedReason, -10000, reply);
   const route = routeOf(reply.request);
   if (route === undefined) return failure(TEXTS.typeWrong, -1, reply);
   if (needsSignIn(route)) return failure(TEXTS.signInInvalid, -400, reply);
   const [text, name] = isOurs(route)
     ? [TEXTS.actionUnknown, route.action]
     : [TEXTS.controllerUnknown, route.controller];
-  return bareFailure(tell(text, reply, { name: name.slice(0, LONGEST_NAME).toWellFormed() }), -1000, reply);
+  return bareEnvelope(tell(text, reply, { name: name.slice(0, LONGEST_NAME).toWellFormed() }), -1000, reply);
 }
 
 function needsSignIn({ controller, action }: Route): boolean {

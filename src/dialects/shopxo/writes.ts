@@ -1,7 +1,7 @@
 // What ShopXO answers when all is well.
 import type { JsonObject, OutcomeOf } from '#core';
 import type { Answer, Reply } from '#wire';
-import { envelope } from './envelope.ts';
+import { bareEnvelope, envelope } from './envelope.ts';
 import { payloadV2 } from './payload-v2.ts';
 import { payloadV6 } from './payload-v6.ts';
 import { type Person, personOf } from './person.ts';
@@ -27,10 +27,20 @@ export function writeBaseCommon({ isChallengeDue }: OutcomeOf<'describeSignIn'>,
       common_img_verify_state: pictureState,
       home_user_login_type: reply.settings.loginTypes,
       home_user_login_img_verify_state: pictureState,
-      home_user_reg_type: [],
-      home_user_register_img_verify_state: 0,
+      home_user_reg_type: reply.settings.registerTypes,
+      home_user_register_img_verify_state: pictureState,
       common_user_verify_bind_mobile_list: [],
       common_user_onekey_bind_mobile_list: [],
     },
   });
+}
+
+/** The one answer that is no envelope. */
+export function writePicture({ picture }: OutcomeOf<'showPicture'>): Answer {
+  return { status: 200, contentType: 'image/png', body: '', bytes: picture };
+}
+
+/** That a code is on its way. */
+export function writeSent(_: OutcomeOf<'sendCode'>, reply: Reply<ShopxoSettings>): Answer {
+  return bareEnvelope(tell(TEXTS.codeSent, reply), 0, reply);
 }

@@ -6,10 +6,10 @@ import type { Fields } from '#wire';
 const LONGEST = 256;
 
 /** @throws Refusal `input.malformed` when it is no string, or a very long one */
-export function textIn(fields: Fields, name: string): string | undefined {
+export function textIn(fields: Fields, name: string, longest = LONGEST): string | undefined {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string' || value.length > LONGEST) throw new Refusal('input.malformed', { field: name });
+  if (typeof value !== 'string' || value.length > longest) throw new Refusal('input.malformed', { field: name });
   return value;
 }
 

@@ -25,6 +25,20 @@ describe('a login that is refused', () => {
     ['credentials.mismatch', {}, '{"code":40013,"result":"密码错误"}'],
     ['code.mismatch', {}, '{"code":40018,"result":"验证码错误"}'],
     ['code.expired', {}, '{"code":40018,"result":"验证码错误"}'],
+    ['code.too-soon', { limit: 60 }, '{"code":40001,"result":"一分钟内只能发送一次验证码"}'],
+    ['code.too-soon', { limit: 90 }, '{"code":40001,"result":"90秒内只能发送一次验证码"}'],
+    ['code.too-many', { field: 'destination-day', limit: 60 }, '{"code":40002,"result":"24小时内只能发送60条短信"}'],
+    ['code.too-many', { field: 'destination-hour', limit: 5 }, '{"code":40002,"result":"1小时内只能发送5条短信"}'],
+    [
+      'code.too-many',
+      { field: 'source', limit: 30, retryAfterSeconds: 9 },
+      '{"code":40021,"result":"请求过于频繁，请9秒后再试"}',
+    ],
+    ['courier.failed', {}, '{"code":40003,"result":"发送验证码失败，请稍后重试"}'],
+    ['identifier.malformed', { field: 'mobile' }, '{"code":40019,"result":"无效手机号"}'],
+    ['challenge.missing', {}, '{"code":40020,"result":"行为验证码错误"}'],
+    ['challenge.mismatch', {}, '{"code":40020,"result":"行为验证码错误"}'],
+    ['challenge.expired', {}, '{"code":40020,"result":"行为验证码错误"}'],
     ['account.disabled', {}, '{"code":40021,"result":"账号已被禁用"}'],
     ['account.pending', {}, '{"code":40021,"result":"账号正在审核中"}'],
     ['account.password-change-due', {}, '{"code":40021,"result":"请先修改密码再登录"}'],
@@ -54,7 +68,7 @@ describe('a login that is refused', () => {
 
       expect(Object.keys(zh)).toEqual(['code', 'result']);
       expect(Object.keys(en)).toEqual(['code', 'result']);
-      expect(JSON.stringify(en)).not.toMatch(/[{](?:seconds|field)[}]|\p{Script=Han}/u);
+      expect(JSON.stringify(en)).not.toMatch(/[{](?:seconds|field|limit)[}]|\p{Script=Han}/u);
     },
   );
 });

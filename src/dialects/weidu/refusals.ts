@@ -1,4 +1,5 @@
 // The one place where a weidu refusal or fault becomes an answer. Clients switch on `code` and read it under HTTP 200.
+import type { RefusalDetail } from '#core';
 import { type Answer, json, type RefusalAnswer, type RefusalTable, type Reply, say, type Text } from '#wire';
 import type { WeiduSettings } from './settings.ts';
 import { TEXTS } from './texts.ts';
@@ -10,18 +11,34 @@ const INVALID_PARAMS = 4000;
 const LOCKED = 40021;
 
 function answer(code: number, text: Text, status = 200): Words {
-  return ({ detail }, { locale }) =>
-    json(
-      { code, result: say(text, locale, { seconds: detail.retryAfterSeconds ?? 1, field: detail.field ?? 'body' }) },
-      status,
-    );
+  return ({ detail }, { locale }) => json({ code, result: say(text, locale, valuesOf(detail)) }, status);
+}
+
+function valuesOf({
+  field = 'body',
+  limit = 1,
+  retryAfterSeconds: seconds = 1,
+}: RefusalDetail): Record<string, string | number> {
+  return { field, limit, seconds };
 }
 
 const invalidParams = answer(INVALID_PARAMS, TEXTS.invalidParams);
 const passwordWrong = answer(40013, TEXTS.passwordWrong);
 const passwordUnfit: Words = (_, { locale }) =>
   json({ code: INVALID_PARAMS, result: say(TEXTS.invalidParams, locale, { field: 'password' }) });
-const codeWrong = answer(40018, TEXTS.codeWrong);
+export const codeWrong = answer(40018, TEXTS.codeWrong);
+const tooFrequent = answer(LOCKED, TEXTS.tooFrequent);
+
+/** The document's minute is a matter of configuration, and so is its day. */
+const codeTooSoon: Words = (refusal, reply) =>
+  answer(40001, refusal.detail.limit === 60 ? TEXTS.codeTooSoon : TEXTS.codeSpaced)(refusal, reply);
+
+const TOO_MANY_CODES: Readonly<Record<string, Words>> = {
+  'destination-day': answer(40002, TEXTS.codesOfDay),
+  'destination-hour': answer(40002, TEXTS.codesOfHour),
+};
+const tooManyCodes: Words = (refusal, reply) =>
+  (TOO_MANY_CODES[refusal.detail.field ?? ''] ?? tooFrequent)(refusal, reply);
 
 // oxfmt-ignore
 export const refusals: RefusalTable<WeiduSettings> = {
@@ -34,14 +51,19 @@ export const refusals: RefusalTable<WeiduSettings> = {
   forbidden:                     answer(LOCKED, TEXTS.notAllowed),
   malformed:                     invalidParams,
   mismatch:                      passwordWrong,
-  throttled:                     answer(LOCKED, TEXTS.tooFrequent),
+  throttled:                     tooFrequent,
   unauthenticated:               answer(1000, TEXTS.notSignedIn),
   unknown:                       passwordWrong,
   'account.disabled':            answer(LOCKED, TEXTS.accountDisabled),
   'account.password-change-due': answer(LOCKED, TEXTS.passwordChangeDue),
   'account.pending':             answer(LOCKED, TEXTS.accountPending),
   'code.mismatch':               codeWrong,
+  'code.too-many':               tooManyCodes,
+  'code.too-soon':               codeTooSoon,
+  'courier.failed':              answer(40003, TEXTS.notSent),
+  'identifier.malformed':        answer(40019, TEXTS.mobileInvalid),
   'origin.foreign':              answer(INVALID_PARAMS, TEXTS.originForeign),
+  'password.common':             passwordUnfit,
   'password.malformed':          passwordUnfit,
   'password.too-long':           passwordUnfit,
   'password.too-short':          passwordUnfit,

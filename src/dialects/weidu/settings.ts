@@ -18,6 +18,17 @@ export const settings = dialectSettings('zh', {
     maximum: 365 * 24 * 60 * 60,
     description: 'How long a session lives from its issue; the cookies expire with it.',
   }),
+  captcha: oneOf(['always', 'afterFailures', 'never'], {
+    default: 'afterFailures',
+    description:
+      'When a captcha_token is due: at every login and message, once the account or the source is under suspicion, or never.',
+  }),
+  codeLifeSeconds: Type.Integer({
+    default: 300,
+    minimum: 60,
+    maximum: 600,
+    description: 'How long a code sent by short message is good.',
+  }),
   cookiePrefix: Type.String({
     default: 'weichuang',
     pattern: '^[A-Za-z0-9_-]*$',

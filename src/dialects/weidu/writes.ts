@@ -1,8 +1,8 @@
-// What weidu answers to a login: `user_info` as the document's example shows it, the token in a header and in cookies.
+// What weidu answers when all went well: to a login `user_info` as the document's example shows it, the token in a header and in cookies.
 import { type Account, type JsonObject, type OutcomeOf, shownIdentifier } from '#core';
 import { type Answer, attributesOf, json, type Reply } from '#wire';
 import { attributes } from './attributes.ts';
-import { cookiesFor } from './carrier.ts';
+import { cookiesFor, noCookies } from './carrier.ts';
 import type { WeiduSettings } from './settings.ts';
 
 type SignedIn = OutcomeOf<'signInWithPassword'>;
@@ -13,6 +13,25 @@ export function writeLogin({ account, session }: SignedIn, reply: Reply<WeiduSet
   const cookies = cookiesFor({ token, userId: account.publicId, csrf, expiresAt: session.expiresAt }, reply);
   const headers = cookies.length === 0 ? { token } : { token, 'set-cookie': cookies };
   return json({ code: 200, result: 'ok', user_info: describe(account, reply) }, 200, headers);
+}
+
+/** Whoever is signed in, as a login would tell it now. */
+export function writeMe({ account }: OutcomeOf<'describeAccount'>, reply: Reply<WeiduSettings>): Answer {
+  return json({ code: 200, result: 'ok', user_info: describe(account, reply) });
+}
+
+export function writeLogout(_: OutcomeOf<'signOut'>, reply: Reply<WeiduSettings>): Answer {
+  const cookies = noCookies(reply);
+  return json({ code: 200, result: 'ok' }, 200, cookies.length === 0 ? {} : { 'set-cookie': cookies });
+}
+
+/** The document tells nothing more, not even when to ask again. */
+export function writeSms(): Answer {
+  return json({ code: 200, result: 'ok' });
+}
+
+export function writeVerification({ token }: OutcomeOf<'passChallenge'>): Answer {
+  return json({ code: 200, result: 'ok', captcha_token: token.reveal() });
 }
 
 const GENDERS = { unknown: 0, male: 1, female: 2 } as const;

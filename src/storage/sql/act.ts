@@ -24,6 +24,8 @@ export interface Ground {
   readonly db: Db;
   readonly compiled: Map<object, Compiled>;
   execute<R>(query: CompiledQuery<R>): Promise<QueryResult<R>>;
+  /** See `Act.hold`. Nothing to do where one writer has everything to itself. */
+  hold?(keys: readonly string[]): Promise<void>;
 }
 
 /** What a store works with for the length of one act. */
@@ -37,5 +39,13 @@ export class Act {
 
   execute<R>(query: CompiledQuery<R>): Promise<QueryResult<R>> {
     return this.ground.execute(query);
+  }
+
+  /**
+   * Keeps other acts that hold any of the same from going on until this one has ended: for what is read, judged and then written.
+   * Everything at once, and once in an act: then no two acts ever wait for each other.
+   */
+  async hold(...keys: readonly string[]): Promise<void> {
+    await this.ground.hold?.(keys);
   }
 }

@@ -2,12 +2,16 @@
 import type { Stores } from '#core';
 import type { Act } from './act.ts';
 import { SqlAccountStore } from './sql-account-store.ts';
+import { SqlAllowanceStore } from './sql-allowance-store.ts';
 import { SqlAppStore } from './sql-app-store.ts';
 import { SqlAttemptStore } from './sql-attempt-store.ts';
 import { SqlAuditStore } from './sql-audit-store.ts';
+import { SqlBudgetRegister } from './sql-budget-register.ts';
 import { SqlCodeStore } from './sql-code-store.ts';
+import { SqlDecisionStore } from './sql-decision-store.ts';
 import { SqlEndpointStore } from './sql-endpoint-store.ts';
 import { SqlMetaStore } from './sql-meta-store.ts';
+import { SqlNoticeStore } from './sql-notice-store.ts';
 import { SqlSessionStore } from './sql-session-store.ts';
 import { SqlSettlementStore } from './sql-settlement-store.ts';
 
@@ -25,16 +29,20 @@ type ActKinds = { readonly [Store in keyof SqlStores]: Readonly<Record<keyof Sql
 // prettier-ignore
 const ACT_KINDS: ActKinds = {
   accounts: {
-    find: 'read', get: 'read', list: 'read', count: 'read', sensitiveIdentifiers: 'read',
-    create: 'durable', change: 'durable', setPassword: 'durable', putIdentifier: 'durable',
+    find: 'read', get: 'read', getWithPassword: 'read', list: 'read', count: 'read', sensitiveIdentifiers: 'read',
+    create: 'durable', change: 'durable', setPassword: 'durable', changePassword: 'durable', putIdentifier: 'durable',
     removeIdentifier: 'durable', remove: 'durable', reseal: 'durable',
   },
+  allowances: { closed: 'read', spend: 'relaxed', settle: 'relaxed', sweep: 'relaxed' },
   apps:      { find: 'read', list: 'read', create: 'durable', replace: 'durable', remove: 'durable' },
-  attempts:  { standing: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
-  audit:     { list: 'read', append: 'relaxed' },
-  codes:     { issue: 'durable', claim: 'durable', sweep: 'relaxed' },
+  attempts:  { standing: 'read', suspicion: 'read', isKnown: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
+  audit:     { list: 'read', countAfter: 'read', segments: 'read', marks: 'read', append: 'relaxed', seal: 'durable', drop: 'durable', restart: 'durable' },
+  budgets:   { get: 'read', ofAccount: 'read' },
+  codes:     { issue: 'durable', claim: 'durable', look: 'relaxed', withdraw: 'relaxed', sweep: 'relaxed' },
+  decisions: { find: 'read', record: 'relaxed', sweep: 'relaxed' },
   endpoints: { closed: 'read', set: 'durable' },
   meta:      { get: 'read', claim: 'durable', set: 'durable' },
+  notices:   { sourceStanding: 'read', lockedUntil: 'read', claim: 'relaxed', sweep: 'relaxed' },
   settlements: { weigh: 'read', fail: 'relaxed', succeed: 'durable' },
   sessions:  { find: 'read', list: 'read', revoke: 'durable', revokeAll: 'durable', touch: 'relaxed', sweep: 'relaxed' },
 };
@@ -48,12 +56,16 @@ export interface ActCall {
 
 const STORES: { readonly [Store in keyof SqlStores]: new (act: Act) => SqlStores[Store] } = {
   accounts: SqlAccountStore,
+  allowances: SqlAllowanceStore,
   apps: SqlAppStore,
   attempts: SqlAttemptStore,
   audit: SqlAuditStore,
+  budgets: SqlBudgetRegister,
   codes: SqlCodeStore,
+  decisions: SqlDecisionStore,
   endpoints: SqlEndpointStore,
   meta: SqlMetaStore,
+  notices: SqlNoticeStore,
   sessions: SqlSessionStore,
   settlements: SqlSettlementStore,
 };

@@ -117,7 +117,7 @@ export async function readBudgets(act: Act, places: readonly BudgetPlace[]): Pro
   return places.map(({ kind }) => toState(rows.find((row) => row.kind === kind)));
 }
 
-function toState(row: BudgetRow | undefined): BudgetState {
+export function toState(row: BudgetRow | undefined): BudgetState {
   if (row === undefined) return FRESH_BUDGET;
   return {
     failures: row.failures,

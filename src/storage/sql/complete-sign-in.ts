@@ -13,7 +13,7 @@ import { Statement } from './statement.ts';
 type SignInHistory = Pick<AccountRow, 'last_sign_in_at' | 'last_sign_in_day' | 'sign_in_day_run'>;
 type SignInHistoryAfter = { readonly [K in keyof SignInHistory]: number };
 
-const markSignedIn = new Statement((db, p: SignInHistoryAfter & { id: string }) =>
+const markSignedIn = new Statement((db, p: SignInHistoryAfter & { id: string; epoch: number }) =>
   db
     .updateTable('accounts')
     .set({
@@ -21,21 +21,23 @@ const markSignedIn = new Statement((db, p: SignInHistoryAfter & { id: string }) 
       last_sign_in_day: p.last_sign_in_day,
       sign_in_day_run: p.sign_in_day_run,
     })
-    .where('id', '=', p.id),
+    .where('id', '=', p.id)
+    .where('epoch', '=', p.epoch),
 );
 
 /** Undefined, with nothing but the reservation undone, if the account is gone, no longer may sign in, or was signed out everywhere meanwhile. */
 export async function completeSignIn(
   act: Act,
-  record: SignInRecord,
-  parties: AttemptParties,
+  record: Omit<SignInRecord, 'reservationId'>,
+  parties: Pick<AttemptParties, 'kind' | 'source'>,
 ): Promise<Account | undefined> {
   const { session, rehash, epoch } = record;
   const id = session.accountId;
   const before = await readAccountRow(act, id);
   if (before?.epoch !== epoch || before.status === 'disabled' || before.status === 'pending') return undefined;
   const history = { last_sign_in_at: session.issuedAt, ...runOfDays(before, record.day) };
-  await markSignedIn.affected(act, { id, ...history });
+  // Where others write at the same time the epoch may have passed by now; from here on it cannot.
+  if ((await markSignedIn.affected(act, { id, epoch, ...history })) === 0) return undefined;
   await openSession(act, record);
   if (rehash !== undefined) await renewPassword(act, id, rehash);
   await trustSource(act, session, parties);
@@ -51,8 +53,9 @@ export async function completeSignIn(
 async function trustSource(
   act: Act,
   { accountId, issuedAt }: Session,
-  { kind, source }: AttemptParties,
+  { kind, source }: Pick<AttemptParties, 'kind' | 'source'>,
 ): Promise<void> {
+  await act.hold(accountId);
   await clearBudget(act, placeOfSubject(accountId, source, 'known'));
   if (kind === 'account') await endRow(act, placeOfSubject(accountId, source, kind));
   await rememberSource(act, { account: accountId, source, at: issuedAt });

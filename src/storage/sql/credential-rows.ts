@@ -12,6 +12,10 @@ const put = new Statement((db, p: { account: string; phc: string }) =>
     .onConflict((conflict) => conflict.columns(['account_id', 'kind']).doUpdateSet({ phc: p.phc })),
 );
 
+const read = new Statement((db, p: { account: string }) =>
+  db.selectFrom('credentials').select('phc').where('account_id', '=', p.account).where('kind', '=', PASSWORD),
+);
+
 const drop = new Statement((db, p: { account: string }) =>
   db.deleteFrom('credentials').where('account_id', '=', p.account).where('kind', '=', PASSWORD),
 );
@@ -24,6 +28,11 @@ const renew = new Statement((db, p: { account: string; previous: string; next: s
     .where('kind', '=', PASSWORD)
     .where('phc', '=', p.previous),
 );
+
+/** Null for an account without one. */
+export async function readPassword(act: Act, account: string): Promise<string | null> {
+  return (await read.first(act, { account }))?.phc ?? null;
+}
 
 /** Sets, replaces or (null) removes it. */
 export async function writePassword(act: Act, account: string, phc: string | null): Promise<void> {

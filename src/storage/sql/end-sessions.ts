@@ -25,8 +25,12 @@ export async function endSessionsBut(
   return ended;
 }
 
-/** Ends all sessions, and those about to be opened: whoever proved the old password a moment ago opens none. */
-export async function endAllSignIns(act: Act, account: string, at: number): Promise<void> {
+/** Ends all sessions but the one that is kept, if any, and those about to be opened: whoever proved the old password a moment ago opens none. */
+export async function endAllSignIns(
+  act: Act,
+  account: string,
+  kept: { readonly digest: string; readonly at: number },
+): Promise<void> {
   await beginEpoch.affected(act, { account });
-  await endSessionsBut(act, account, { digest: '', at });
+  await endSessionsBut(act, account, kept);
 }

@@ -3,6 +3,14 @@ import type { Change } from '#core';
 import { Act, type Ground, type NumberedChange } from './act.ts';
 import { Statement } from './statement.ts';
 
+/** Reads the feed. */
+export interface FeedTable {
+  /** The number of the newest change, 0 if there is none. */
+  newest(): Promise<number>;
+  /** What came after the number, oldest first; not necessarily all of it at once. */
+  after(id: number): Promise<readonly NumberedChange[]>;
+}
+
 /** So many at a time; the rest follows with the next look. */
 const PAGE = 5000;
 
@@ -13,10 +21,7 @@ const following = new Statement((db, p: { after: number; limit: number }) =>
 );
 
 /** Reads the feed over a connection. */
-export function feedTable(ground: Ground): {
-  newest(): Promise<number>;
-  after(id: number): Promise<readonly NumberedChange[]>;
-} {
+export function feedTable(ground: Ground): FeedTable {
   return {
     async newest() {
       return (await newest.one(new Act(ground), {})).id ?? 0;

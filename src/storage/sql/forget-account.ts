@@ -25,6 +25,7 @@ const dropAccount = new Statement((db, p: { account: string }) =>
 
 /** Forgets the failures of the account, its known sources included. */
 export async function forgetFailures(act: Act, account: string): Promise<void> {
+  await act.hold(account);
   await dropBudgets.affected(act, { account });
 }
 

@@ -10,6 +10,7 @@ type Migration = (db: Db, quirks: Quirks) => Promise<void>;
 const MIGRATIONS: readonly Migration[] = [
   async (db, quirks) => {
     for (const plan of FIRST) await createTable(db.schema, plan, quirks);
+    await quirks.furnish(db);
   },
 ];
 

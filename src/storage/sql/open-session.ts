@@ -70,7 +70,10 @@ const dropBeyond = new Statement((db, p: { account: string; now: number; kept: n
     .returning('digest'),
 );
 
-export async function openSession(act: Act, { session, replaces, maxSessions }: SignInRecord): Promise<void> {
+export async function openSession(
+  act: Act,
+  { session, replaces, maxSessions }: Pick<SignInRecord, 'session' | 'replaces' | 'maxSessions'>,
+): Promise<void> {
   const { accountId: account, issuedAt: now } = session;
   const replaced = await dropReplaced(act, { session, replaces });
   const surplus = await dropSurplus(act, { account, now, kept: Math.max(0, maxSessions - 1) });
@@ -84,7 +87,7 @@ async function dropSurplus(
   { account, now, kept }: { account: string; now: number; kept: number },
 ): Promise<readonly { digest: string }[]> {
   const { count: held } = await count.one(act, { account });
-  return Number(held) > kept ? dropBeyond.all(act, { account, now, kept }) : [];
+  return held > kept ? dropBeyond.all(act, { account, now, kept }) : [];
 }
 
 type Replacement = { readonly session: SignInRecord['session']; readonly replaces: SignInRecord['replaces'] };

@@ -10,16 +10,20 @@ import {
   type IdentifierKey,
   type IdentifierKind,
   type NewAccount,
+  type PasswordChange,
   Refusal,
   needsProof,
 } from '#core';
 import { type AccountListQuery, listAccounts } from './account-list.ts';
-import { completeAccount, nicknameKey, readAccount } from './account-rows.ts';
-import type { Act } from './act.ts';
+import { completeAccount, readAccount, readAccountRow } from './account-rows.ts';
+import type { Act, Db } from './act.ts';
+import { changeAccount } from './change-account.ts';
+import { completeSignIn } from './complete-sign-in.ts';
 import { createAccount } from './create-account.ts';
-import { PASSWORD, writePassword } from './credential-rows.ts';
+import { PASSWORD, readPassword, writePassword } from './credential-rows.ts';
 import { endAllSignIns } from './end-sessions.ts';
 import { forgetAccount, forgetFailures } from './forget-account.ts';
+import { forgetCodes } from './forget-codes.ts';
 import { claimIdentifier, giveUpIdentifier } from './identifier-claims.ts';
 import { noteChange } from './note-change.ts';
 import { recordAudit } from './record-audit.ts';
@@ -46,38 +50,17 @@ const countRows = new Statement((db, p: { limit: number }) =>
     .select((eb) => eb.fn.countAll<number>().as('count')),
 );
 
-interface ChangeValues {
-  readonly id: string;
-  readonly status: string;
-  readonly due: number;
-  readonly roles: string;
-  readonly profile: string;
-  readonly attributes: string;
-  readonly nickname: string | null;
-  readonly at: number;
-}
-
-const update = new Statement((db, p: ChangeValues) =>
-  db
-    .updateTable('accounts')
-    .set({
-      status: p.status,
-      is_password_change_due: p.due,
-      roles: p.roles,
-      profile: p.profile,
-      attributes: p.attributes,
-      nickname_key: p.nickname,
-      updated_at: p.at,
-    })
-    .where('id', '=', p.id),
-);
-
 const markUpdated = new Statement((db, p: { id: string; at: number }) =>
   db.updateTable('accounts').set({ updated_at: p.at }).where('id', '=', p.id),
 );
 
-const markPasswordChanged = new Statement((db, p: { id: string; at: number }) =>
-  db.updateTable('accounts').set({ password_changed_at: p.at }).where('id', '=', p.id),
+const passwordChanged = (db: Db, p: { id: string; at: number }) =>
+  db.updateTable('accounts').set({ password_changed_at: p.at, is_password_change_due: 0 }).where('id', '=', p.id);
+
+const markPasswordChanged = new Statement((db, p: { id: string; at: number }) => passwordChanged(db, p));
+
+const markPasswordChangedIn = new Statement((db, p: { id: string; at: number; epoch: number }) =>
+  passwordChanged(db, p).where('epoch', '=', p.epoch),
 );
 
 /** Keeps accounts, within one act. */
@@ -102,43 +85,41 @@ export class SqlAccountStore implements AccountStore {
     return readAccount(this.#act, id);
   }
 
+  async getWithPassword(id: string): Promise<AccountWithPassword | undefined> {
+    const row = await readAccountRow(this.#act, id);
+    if (row === undefined) return undefined;
+    const account = await completeAccount(this.#act, row);
+    return { account, passwordHash: await readPassword(this.#act, id), epoch: row.epoch };
+  }
+
   async list(query: AccountListQuery): Promise<AccountPage> {
     return listAccounts(this.#act, query);
   }
 
   async create(account: NewAccount, audit: AuditEntry): Promise<Account> {
+    const { signIn } = account;
     await createAccount(this.#act, account);
     await recordAudit(this.#act, audit);
+    if (signIn !== undefined)
+      await completeSignIn(this.#act, { ...signIn, epoch: 0 }, { kind: 'account', source: audit.source });
     return this.#existing(account.id);
   }
 
   async change(id: string, change: AccountChange, audit: AuditEntry): Promise<Account | undefined> {
-    const before = await this.get(id);
-    if (before === undefined) return undefined;
-    const after = { ...before, ...change };
-    await update.affected(this.#act, {
-      id,
-      status: after.status,
-      due: Number(after.isPasswordChangeDue),
-      roles: JSON.stringify(after.roles),
-      profile: JSON.stringify(after.profile),
-      attributes: JSON.stringify(after.attributes),
-      nickname: nicknameKey(after.profile),
-      at: audit.at,
-    });
-    if (endsSessions(before, after)) await endAllSignIns(this.#act, id, audit.at);
-    else await noteChange(this.#act, { topic: 'account', key: id }, audit.at);
-    await recordAudit(this.#act, audit);
-    return this.get(id);
+    const changed = await changeAccount(this.#act, id, { change, at: audit.at });
+    if (changed !== undefined) await recordAudit(this.#act, audit);
+    return changed;
   }
 
   async setPassword(id: string, passwordHash: string | null, audit: AuditEntry): Promise<Account | undefined> {
     if ((await markPasswordChanged.affected(this.#act, { id, at: audit.at })) === 0) return undefined;
-    await writePassword(this.#act, id, passwordHash);
-    await forgetFailures(this.#act, id);
-    await endAllSignIns(this.#act, id, audit.at);
-    await recordAudit(this.#act, audit);
-    return this.get(id);
+    return this.#passwordSet(id, { passwordHash, keeps: '' }, audit);
+  }
+
+  async changePassword(id: string, change: PasswordChange, audit: AuditEntry): Promise<Account | undefined> {
+    const { epoch, passwordHash, keeps } = change;
+    if ((await markPasswordChangedIn.affected(this.#act, { id, at: audit.at, epoch })) === 0) return undefined;
+    return this.#passwordSet(id, { passwordHash, keeps: keeps ?? '' }, audit);
   }
 
   async putIdentifier(id: string, identifier: Identifier, audit: AuditEntry): Promise<Account | undefined> {
@@ -157,7 +138,7 @@ export class SqlAccountStore implements AccountStore {
 
   async remove(id: string, audit: AuditEntry): Promise<boolean> {
     if (!(await forgetAccount(this.#act, id))) return false;
-    await endAllSignIns(this.#act, id, audit.at);
+    await endAllSignIns(this.#act, id, { digest: '', at: audit.at });
     await recordAudit(this.#act, audit);
     return true;
   }
@@ -174,6 +155,24 @@ export class SqlAccountStore implements AccountStore {
     return reseal(this.#act, { accountId, previous, next });
   }
 
+  async #passwordSet(
+    id: string,
+    { passwordHash, keeps }: { readonly passwordHash: string | null; readonly keeps: string },
+    audit: AuditEntry,
+  ): Promise<Account> {
+    await writePassword(this.#act, id, passwordHash);
+    await forgetFailures(this.#act, id);
+    await endAllSignIns(this.#act, id, { digest: keeps, at: audit.at });
+    await recordAudit(this.#act, audit);
+    const account = await this.#existing(id);
+    // A code on its way could set the password once more.
+    await forgetCodes(
+      this.#act,
+      account.identifiers.map(({ kind, key }) => ({ realm: account.realm, kind, key })),
+    );
+    return account;
+  }
+
   async #identifierChanged(id: string, audit: AuditEntry): Promise<Account> {
     await markUpdated.affected(this.#act, { id, at: audit.at });
     await noteChange(this.#act, { topic: 'account', key: id }, audit.at);
@@ -186,10 +185,4 @@ export class SqlAccountStore implements AccountStore {
     if (account === undefined) throw new Error('an account vanished within one act');
     return account;
   }
-}
-
-function endsSessions(before: Account, after: Account): boolean {
-  const isShut = after.status === 'disabled' || after.status === 'pending';
-  const [had, has] = [new Set(before.roles), new Set(after.roles)];
-  return isShut || had.size !== has.size || [...had].some((role) => !has.has(role));
 }

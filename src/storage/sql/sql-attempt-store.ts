@@ -1,19 +1,23 @@
 // Sign-in attempts in SQL: reserved, judged and settled by the core's arithmetic, within one act each.
-import type {
-  Account,
-  AttemptStore,
-  AuditEntry,
-  BudgetKind,
-  BudgetLimits,
-  Reservation,
-  ReservationOutcome,
-  SignInRecord,
+import {
+  type Account,
+  type AttemptStore,
+  type AuditEntry,
+  type BudgetKind,
+  type BudgetLimits,
+  failuresWithin,
+  FRESH_BUDGET,
+  type Reservation,
+  type ReservationOutcome,
+  type SignInRecord,
+  type Suspicion,
 } from '#core';
 import type { Act } from './act.ts';
-import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';
+import { countInFlight, keepAttempt, placesOfAttempt, takeAttempt } from './attempt-rows.ts';
 import { chargeFailure, placeOfNames, placesOfSource, readBudgets } from './budget-rows.ts';
 import { forgetFailures } from './forget-account.ts';
 import { judgeAttempt } from './judge-attempt.ts';
+import { isKnownSource } from './known-sources.ts';
 import { recordAudit } from './record-audit.ts';
 import { type Settlement, SqlSettlementStore } from './sql-settlement-store.ts';
 import { sweepBudgets } from './sweep-budgets.ts';
@@ -44,7 +48,20 @@ export class SqlAttemptStore implements AttemptStore {
     return place && until !== undefined ? { kind: place.kind, until } : undefined;
   }
 
+  async suspicion({ subject, sourceBucket, subnet, limits, now }: Suspicion): Promise<number> {
+    const { parties, states } = await this.#settlements.weigh({ subject: subject ?? '', sourceBucket, subnet, now });
+    const counts = placesOfAttempt(parties).map(({ kind }, index) =>
+      kind === 'subnet' ? 0 : failuresWithin(states[index] ?? FRESH_BUDGET, limits[kind], now),
+    );
+    return Math.max(...counts);
+  }
+
+  async isKnown(account: string, source: string, now: number): Promise<boolean> {
+    return isKnownSource(this.#act, { account, source, now });
+  }
+
   async reserve(reservation: Reservation): Promise<ReservationOutcome> {
+    await this.#act.hold(reservation.subject, reservation.sourceBucket, reservation.subnet);
     const weighed = await this.#settlements.weigh(reservation);
     const inFlight = await countInFlight(this.#act, weighed.parties, reservation.now);
     const answer = judgeAttempt(weighed, inFlight, reservation);
@@ -69,6 +86,7 @@ export class SqlAttemptStore implements AttemptStore {
   }
 
   async strike({ bucket, subnet }: Whence, { limits, at, audit }: Settlement): Promise<void> {
+    await this.#act.hold(bucket, subnet);
     await chargeFailure(this.#act, placesOfSource(bucket, subnet), { limits, at });
     await recordAudit(this.#act, audit);
   }

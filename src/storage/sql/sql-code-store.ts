@@ -50,6 +50,27 @@ const accept = new Statement((db, p: ClaimValues & { digest: string }) =>
     .where('digest', '=', p.digest),
 );
 
+const lookAt = new Statement((db, p: ClaimValues & { digest: string }) =>
+  db
+    .updateTable('codes')
+    .set((eb) => ({ tries: eb('tries', '-', 1) }))
+    .where('realm', '=', p.realm)
+    .where('destination', '=', p.destination)
+    .where('purpose', '=', p.purpose)
+    .where('expires_at', '>', p.now)
+    .where('tries', '>', 0)
+    .where('digest', '=', p.digest),
+);
+
+const drop = new Statement((db, p: Omit<ClaimValues, 'now'> & { digest: string }) =>
+  db
+    .deleteFrom('codes')
+    .where('realm', '=', p.realm)
+    .where('destination', '=', p.destination)
+    .where('purpose', '=', p.purpose)
+    .where('digest', '=', p.digest),
+);
+
 const useUpTry = new Statement((db, p: ClaimValues) =>
   db
     .updateTable('codes')
@@ -101,6 +122,20 @@ export class SqlCodeStore implements CodeStore {
   async claim({ realm, purpose, destination }: CodePurpose, digest: string, now: number): Promise<CodeVerdict> {
     const place = { realm, purpose, destination, now };
     if ((await accept.affected(this.#act, { ...place, digest })) > 0) return 'accepted';
+    return this.#miss(place);
+  }
+
+  async look({ realm, purpose, destination }: CodePurpose, digest: string, now: number): Promise<CodeVerdict> {
+    const place = { realm, purpose, destination, now };
+    if ((await lookAt.affected(this.#act, { ...place, digest })) > 0) return 'accepted';
+    return this.#miss(place);
+  }
+
+  async withdraw({ realm, purpose, destination }: CodePurpose, digest: string): Promise<boolean> {
+    return (await drop.affected(this.#act, { realm, purpose, destination, digest })) > 0;
+  }
+
+  async #miss(place: ClaimValues): Promise<CodeVerdict> {
     return (await useUpTry.affected(this.#act, place)) > 0 ? 'mismatch' : 'expired';
   }
 

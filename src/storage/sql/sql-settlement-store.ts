@@ -29,13 +29,19 @@ export class SqlSettlementStore {
     this.#act = act;
   }
 
-  async weigh({ subject, sourceBucket: source, subnet, now }: Omit<Reservation, 'id' | 'limits'>): Promise<Weighed> {
+  async weigh({
+    subject,
+    sourceBucket: source,
+    subnet,
+    now,
+  }: Omit<Reservation, 'id' | 'limits' | 'expiresAt'>): Promise<Weighed> {
     const isKnown = await isKnownSource(this.#act, { account: subject, source, now });
     const parties: AttemptParties = { kind: isKnown ? 'known' : 'account', subject, source, subnet };
     return { parties, states: await readBudgets(this.#act, placesOfAttempt(parties)) };
   }
 
   async fail(parties: AttemptParties, { limits, at, audit }: Settlement): Promise<void> {
+    await this.#act.hold(parties.subject, parties.source, parties.subnet);
     const isNewName = await noteFailedName(this.#act, {
       ...parties,
       at,

@@ -107,6 +107,7 @@ interface AppsTable {
   previous_until: number | null;
   origins: string;
   allows_get: number;
+  demands_token: number;
   session_life_seconds: number | null;
   is_stopped: number;
   created_at: number;
@@ -120,6 +121,15 @@ interface CodesTable {
   issued_at: number;
   expires_at: number;
   tries: number;
+}
+
+interface AllowancesTable {
+  name: string;
+  key: string;
+  /** JSON: instant, spent and used of each mark, the oldest first. */
+  marks: string;
+  closed_until: number;
+  ends_at: number;
 }
 
 interface AuditEventsTable {
@@ -136,6 +146,58 @@ interface AuditEventsTable {
   request_id: string | null;
 }
 
+interface AuditSegmentsTable {
+  number: number;
+  first_id: number;
+  last_id: number;
+  count: number;
+  first_at: number;
+  last_at: number;
+  hash: string;
+}
+
+interface AuditMarksTable {
+  /** `anchor` or `head`. */
+  name: string;
+  number: number;
+  last_id: number;
+  hash: string;
+  seal: string;
+}
+
+interface DecisionsTable {
+  id: string;
+  refusal: string;
+  shown: string | null;
+  field: string | null;
+  key: string | null;
+  remark: string | null;
+  source: string;
+  forwarded_by: string | null;
+  dialect: string;
+  endpoint: string | null;
+  app_id: string | null;
+  retry_after: number | null;
+  count: number;
+  first_at: number;
+  last_at: number;
+}
+
+interface DecisionCodesTable {
+  code: string;
+  decision_id: string;
+  /** Its place among the decisions of the record. */
+  number: number;
+}
+
+interface NoticesTable {
+  account_id: string;
+  name: string;
+  day: number;
+  occasion: string;
+  count: number;
+}
+
 interface ChangesTable {
   id: Generated<number>;
   topic: string;
@@ -146,18 +208,24 @@ interface ChangesTable {
 /** Every table of the store. */
 export interface Tables {
   accounts: AccountsTable;
+  allowances: AllowancesTable;
   apps: AppsTable;
   attempts: AttemptsTable;
   audit_events: AuditEventsTable;
+  audit_marks: AuditMarksTable;
+  audit_segments: AuditSegmentsTable;
   budgets: BudgetsTable;
   changes: ChangesTable;
   closed_endpoints: { endpoint: string };
   codes: CodesTable;
   credentials: CredentialsTable;
+  decision_codes: DecisionCodesTable;
+  decisions: DecisionsTable;
   identifiers: IdentifiersTable;
   failed_names: FailedNamesTable;
   known_sources: KnownSourcesTable;
   meta: { name: string; value: string };
+  notices: NoticesTable;
   sequences: { realm: string; name: string; value: number };
   sessions: SessionsTable;
 }

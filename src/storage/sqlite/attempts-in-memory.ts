@@ -24,10 +24,19 @@ interface Undecided {
  * Spares every sign-in one of two writes. A failure is on record before its attempt stops counting as undecided, and whoever read the
  * budgets in between reads them again, so that no attempt is ever overlooked.
  */
-export class AttemptsInMemory implements AttemptStore {
-  readonly standing: AttemptStore['standing'];
-  readonly strike: AttemptStore['strike'];
-  readonly unlock: AttemptStore['unlock'];
+export function attemptsInMemory(stores: Kept): AttemptStore {
+  const undecided = new UndecidedAttempts(stores);
+  return {
+    ...stores.attempts,
+    reserve: (reservation) => undecided.reserve(reservation),
+    fail: (reservationId, settlement) => undecided.fail(reservationId, settlement),
+    release: (reservationId, audit) => undecided.release(reservationId, audit),
+    succeed: (record) => undecided.succeed(record),
+    sweep: (now, limits, atMost) => undecided.sweep(now, limits, atMost),
+  };
+}
+
+class UndecidedAttempts {
   readonly #stores: Kept;
   readonly #undecided = new Map<string, Undecided>();
   /** Those whose failure is being written. */
@@ -35,9 +44,6 @@ export class AttemptsInMemory implements AttemptStore {
   #failures = 0;
 
   constructor(stores: Kept) {
-    this.standing = stores.attempts.standing;
-    this.strike = stores.attempts.strike;
-    this.unlock = stores.attempts.unlock;
     this.#stores = stores;
   }
 
@@ -78,10 +84,10 @@ export class AttemptsInMemory implements AttemptStore {
     return dead.length + (await this.#stores.attempts.sweep(now, limits, atMost - dead.length));
   }
 
-  async #weigh({ limits: _, id: __, ...attempt }: Reservation): Promise<Weighed> {
+  async #weigh({ subject, sourceBucket, subnet, now }: Reservation): Promise<Weighed> {
     for (;;) {
       const failures = this.#failures;
-      const weighed = await this.#stores.settlements.weigh(attempt);
+      const weighed = await this.#stores.settlements.weigh({ subject, sourceBucket, subnet, now });
       if (failures === this.#failures) return weighed;
     }
   }

@@ -1,14 +1,7 @@
 // Passes on news of changes: our own at once, those of other processes as soon as the feed table shows them.
 import type { Change, ChangeFeed } from '#core';
 import type { NumberedChange } from '../sql/act.ts';
-
-/** Reads the feed table. */
-export interface FeedTable {
-  /** The number of the newest change, 0 if there is none. */
-  newest(): Promise<number>;
-  /** What came after the number, oldest first; not necessarily all of it at once. */
-  after(id: number): Promise<readonly NumberedChange[]>;
-}
+import type { FeedTable } from '../sql/feed-table.ts';
 
 /** Often enough for a change elsewhere to be seen well within a second. */
 const POLL_MS = 200;

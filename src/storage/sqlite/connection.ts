@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { Compiled, Db, Ground } from '../sql/act.ts';
+import { assertNoNul } from '../sql/no-nul.ts';
 import { queryCompilerFor } from './kysely-dialect.ts';
 import { makePrivateFile } from './private-file.ts';
 
@@ -152,11 +153,6 @@ export class SqliteConnection implements Ground {
 interface Prepared {
   readonly statement: StatementSync;
   readonly givesRows: boolean;
-}
-
-/** PostgreSQL keeps no text with a NUL in it, so neither does this engine. */
-function assertNoNul(value: SQLInputValue): void {
-  if (typeof value === 'string' && value.includes('\0')) throw new TypeError('a text with a NUL cannot be kept');
 }
 
 /** SQLITE_BUSY, whatever the extended code says about the particulars. */

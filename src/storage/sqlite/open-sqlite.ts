@@ -3,7 +3,7 @@ import type { Storage } from '../storage.ts';
 import { type ActCall, type ActKind, storesOver } from '../sql/acts.ts';
 import { feedTable } from '../sql/feed-table.ts';
 import { SCHEMA_VERSION, schemaVersion } from '../sql/migrate.ts';
-import { AttemptsInMemory } from './attempts-in-memory.ts';
+import { attemptsInMemory } from './attempts-in-memory.ts';
 import { ChangeRelay } from './change-relay.ts';
 import { claim } from './claim.ts';
 import { SqliteConnection } from './connection.ts';
@@ -102,7 +102,7 @@ function assemble({ writer, read, relay, inspected, lookup, isAlone, letGo }: Pa
   };
   const stores = storesOver((call, kind) => (kind === 'read' ? read(call) : write(call, kind)));
   const fast = lookup && { find: (digest: string) => lookup.find(digest) };
-  const attempts = isAlone ? new AttemptsInMemory(stores) : stores.attempts;
+  const attempts = isAlone ? attemptsInMemory(stores) : stores.attempts;
   const closeAll = async (): Promise<void> => {
     relay.stop();
     await writer.close();

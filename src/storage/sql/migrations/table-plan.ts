@@ -42,7 +42,7 @@ function addColumn(
   { name, kind, quirks }: { name: string; kind: ColumnPlan; quirks: Quirks },
 ): Builder {
   if (kind === 'id') return quirks.addRisingId(table, name);
-  const type = kind.startsWith('text') ? 'text' : 'bigint';
+  const type = kind.startsWith('text') ? quirks.text : 'bigint';
   return table.addColumn(name, type, (column) => (kind.endsWith('?') ? column : column.notNull()));
 }
 

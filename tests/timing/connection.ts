@@ -1,0 +1,68 @@
+// One connection that is kept open: asks, waits for the whole answer, and measures how long that took.
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** An answer, and the time from the first byte sent to the last byte received. */
+export interface TimedAnswer {
+  readonly text: string;
+  readonly tookMs: number;
+}
+
+const HEAD_END = '\r\n\r\n';
+
+/** Speaks HTTP/1.1, one request at a time. */
+export class Connection {
+  readonly #socket: Socket;
+  #received = Buffer.alloc(0);
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  /** @param from a loopback address: each of 127.0.0.0/8 is a source of its own */
+  static async open(port: number, from = '127.0.0.1'): Promise<Connection> {
+    const socket = connect({ host: '127.0.0.1', localAddress: from, port, noDelay: true });
+    await once(socket, 'connect');
+    return new Connection(socket);
+  }
+
+  async ask(request: Uint8Array): Promise<TimedAnswer> {
+    const startedAt = performance.now();
+    this.#socket.write(request);
+    await this.#whole();
+    const tookMs = performance.now() - startedAt;
+    const text = this.#received.toString('utf8');
+    this.#received = Buffer.alloc(0);
+    return { text, tookMs };
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #whole(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const receive = (chunk: Buffer): void => {
+        this.#received = Buffer.concat([this.#received, chunk]);
+        if (!isWhole(this.#received)) return;
+        leave();
+        resolve();
+      };
+      const fail = (): void => {
+        leave();
+        reject(new Error(`the server hung up: ${this.#received.toString('utf8')}`));
+      };
+      const leave = (): void => {
+        this.#socket.off('data', receive).off('close', fail);
+      };
+      this.#socket.on('data', receive).once('close', fail);
+    });
+  }
+}
+
+function isWhole(bytes: Buffer): boolean {
+  const end = bytes.indexOf(HEAD_END);
+  if (end < 0) return false;
+  const length = /^content-length: (\d+)/im.exec(bytes.toString('latin1', 0, end))?.[1] ?? '0';
+  return bytes.length >= end + HEAD_END.length + Number(length);
+}

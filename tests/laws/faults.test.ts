@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.server.close());
 
 describe.each(EVERY_SPEAKER)('$name while the store is broken', (speaker) => {
-  it.each(['accounts', 'credentials', 'identifiers', 'sessions', 'attempts', 'budgets', 'audit_events'])(
+  it.each(['accounts', 'credentials', 'identifiers', 'sessions', 'budgets', 'known_sources', 'audit_events'])(
     'gives its one answer when %s are gone, and one line to the operator',
     async (table) => {
       const before = faultLines().length;

@@ -205,6 +205,7 @@ describe('whom a code is sent to under the strict policy', () => {
 
   it('R-27 is told before any message leaves', async () => {
     const [known, unknown] = [await desk.somebody(), aMobile()];
+    await desk.books.errands.finished();
     const before = desk.mailbox.messages.length;
     const release = desk.mailbox.hold();
 

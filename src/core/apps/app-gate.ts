@@ -18,7 +18,7 @@ export interface AppGateDeps {
   readonly limits: BudgetLimits;
   /** Apps in memory. */
   readonly known: Cache<string, App>;
-  /** Sources that gave a wrong signature lately. */
+  /** Sources that failed lately. */
   readonly suspects: Cache<string, true>;
 }
 
@@ -63,7 +63,7 @@ export class AppGate {
   async admit(claim: { readonly id: string; readonly signature: Secret }, call: Call): Promise<App> {
     const app = await this.find(claim.id);
     if (app === undefined) throw new Refusal('app.unknown');
-    if (this.#deps.suspects.get(call.source.bucket) === true) await this.#assertCalm(call);
+    await this.assertCalm(call);
     if (!this.#isGenuine(app, claim.signature)) await this.#strike(app, call);
     if (app.isStopped) throw new Refusal('app.stopped');
     return app;
@@ -84,13 +84,23 @@ export class AppGate {
     );
   }
 
-  async #assertCalm(call: Call): Promise<void> {
-    await assertSourceIsCalm(this.#deps, call);
+  /**
+   * Refuses a source that used its failures up. Nothing is read for one that has not failed here lately: should it have failed elsewhere,
+   * its reservation is refused, and from then on this refuses it sooner.
+   * @throws Refusal `throttle.source`, `throttle.subnet`
+   */
+  async assertCalm(call: Call): Promise<void> {
+    if (this.#deps.suspects.get(call.source.bucket) === true) await assertSourceIsCalm(this.#deps, call);
+  }
+
+  /** The source has failed, or was refused for having failed. */
+  suspect({ source }: Call): void {
+    this.#deps.suspects.set(source.bucket, true);
   }
 
   async #strike(app: App, call: Call): Promise<never> {
-    const { attempts, clock, limits, suspects } = this.#deps;
-    await this.#assertCalm(call);
+    const { attempts, clock, limits } = this.#deps;
+    await assertSourceIsCalm(this.#deps, call);
     const at = clock.now();
     const audit = {
       at,
@@ -101,7 +111,7 @@ export class AppGate {
       ...whence(call),
     } as const;
     await attempts.strike(call.source, { limits, at, audit });
-    suspects.set(call.source.bucket, true);
+    this.suspect(call);
     throw new Refusal('app.signature');
   }
 }

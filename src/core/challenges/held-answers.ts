@@ -20,7 +20,7 @@ export interface AnswerTerms {
 /** What keeping answers needs. */
 export interface HeldAnswersDeps {
   readonly clock: Clock;
-  readonly codes: Pick<CodeStore, 'issue' | 'claim' | 'look' | 'withdraw'>;
+  readonly codes: Pick<CodeStore, 'claim' | 'hold' | 'look' | 'withdraw'>;
   readonly digests: Digests;
 }
 
@@ -40,7 +40,7 @@ export class HeldAnswers {
     const { clock, codes } = this.#deps;
     const issuedAt = clock.now();
     const kept = { ...this.#kept(place, answer), issuedAt, expiresAt: issuedAt + lifeSeconds * 1000, tries };
-    await codes.issue(kept);
+    await codes.hold(kept);
   }
 
   /** Uses up one try, right or wrong. */

@@ -52,6 +52,18 @@ function claiming(open: OpenEmpty): void {
     expect(await claim('right')).toBe('expired');
   });
 
+  it('accepts one that is held without waiting for the disk, once as well', async () => {
+    await opened().stores.codes.hold({
+      ...PURPOSE,
+      digest: 'held',
+      issuedAt: START,
+      expiresAt: START + MINUTE,
+      tries: 5,
+    });
+
+    expect([await claim('held'), await claim('held')]).toEqual(['accepted', 'expired']);
+  });
+
   it('accepts the right one on the last try', async () => {
     await issue({ tries: 2 });
 

@@ -24,6 +24,8 @@ export type CodeVerdict = 'accepted' | 'mismatch' | 'expired';
 /** Keeps codes. */
 export interface CodeStore {
   issue(code: NewCode): Promise<void>;
+  /** Like `issue`, but waits for no disk: for answers to pictures, which anybody can have drawn by the hundred. */
+  hold(code: NewCode): Promise<void>;
   /** One conditional write: however many claim at once, one is accepted and no more than the allowed tries are evaluated. */
   claim(purpose: CodePurpose, digest: string, now: number): Promise<CodeVerdict>;
   /** Like `claim`, but what is accepted stays, with one try less: for what is good until something else has succeeded. */

@@ -1,6 +1,5 @@
 // The one way in: every sign-in of every dialect passes here, whatever the proof.
 import { lookupKeys } from '../accounts/identifier.ts';
-import { assertSourceIsCalm } from '../apps/app-gate.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import type { Rehash } from '../budgets/attempt-store.ts';
 import { Refusal, type RefusalCode } from '../kernel/refusal.ts';
@@ -30,7 +29,7 @@ export interface Proof {
 /** App and source: what is settled before any work is done for the caller. @throws Refusal */
 export async function admitCaller(deps: SignInDeps, ask: Pick<ProofAsk, 'app'>, call: Call): Promise<Attempt['app']> {
   const app = await admitApp(deps, ask.app, call);
-  await assertSourceIsCalm(deps, call);
+  await deps.gate.assertCalm(call);
   return app;
 }
 
@@ -151,6 +150,7 @@ async function reserve(deps: SignInDeps, attempt: Attempt): Promise<string> {
   try {
     return await deps.reservations.take(subjectOf(deps, attempt), attempt.call.source);
   } catch (reason) {
+    if (reason instanceof Refusal && reason.kind === 'throttled') deps.gate.suspect(attempt.call);
     const isAboutName = reason instanceof Refusal && reason.code === 'throttle.account' && attempt.found === undefined;
     if (isAboutName && tellsNames(attempt)) {
       const { retryAfterSeconds: _, ...detail } = reason.detail;
@@ -182,8 +182,12 @@ async function settleRefusal(deps: SignInDeps, attempt: Attempt, refused: Refuse
   const { reservationId, refusedWith, proof } = refused;
   const at = deps.clock.now();
   const audit: AuditEntry = { at, act: proof.act, outcome: 'refused', reason: refusedWith, ...whoAndWhence(attempt) };
-  if (isCharged(refusedWith, attempt.call)) await deps.attempts.fail(reservationId, { limits: deps.limits, at, audit });
-  else await deps.attempts.release(reservationId, audit);
+  if (isCharged(refusedWith, attempt.call)) {
+    deps.gate.suspect(attempt.call);
+    await deps.attempts.fail(reservationId, { limits: deps.limits, at, audit });
+  } else {
+    await deps.attempts.release(reservationId, audit);
+  }
   throw veiled(refusedWith, attempt.call, proof.veil);
 }
 

@@ -21,7 +21,7 @@ const EXCEPTIONS: Exceptions = {
   attempts:   { standing: 'one', isKnown: 'one', reserve: 'held', fail: 'held', release: 'held', strike: 'held', succeed: 'held' },
   audit:      { list: 'one', countAfter: 'one', append: 'held' },
   budgets:    { get: 'one' },
-  codes:      { issue: 'held', withdraw: 'held' },
+  codes:      { issue: 'held', hold: 'held', withdraw: 'held' },
   decisions:  { find: 'one', record: 'held' },
   endpoints:  { closed: 'one' },
   meta:       { get: 'one', set: 'held' },

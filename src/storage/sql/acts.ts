@@ -38,7 +38,7 @@ const ACT_KINDS: ActKinds = {
   attempts:  { standing: 'read', suspicion: 'read', isKnown: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
   audit:     { list: 'read', countAfter: 'read', segments: 'read', marks: 'read', append: 'relaxed', seal: 'durable', drop: 'durable', restart: 'durable' },
   budgets:   { get: 'read', ofAccount: 'read' },
-  codes:     { issue: 'durable', claim: 'durable', look: 'relaxed', withdraw: 'relaxed', sweep: 'relaxed' },
+  codes:     { issue: 'durable', hold: 'relaxed', claim: 'durable', look: 'relaxed', withdraw: 'relaxed', sweep: 'relaxed' },
   decisions: { find: 'read', record: 'relaxed', sweep: 'relaxed' },
   endpoints: { closed: 'read', set: 'durable' },
   meta:      { get: 'read', claim: 'durable', set: 'durable' },

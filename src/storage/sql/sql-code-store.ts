@@ -119,6 +119,10 @@ export class SqlCodeStore implements CodeStore {
     });
   }
 
+  async hold(code: NewCode): Promise<void> {
+    await this.issue(code);
+  }
+
   async claim({ realm, purpose, destination }: CodePurpose, digest: string, now: number): Promise<CodeVerdict> {
     const place = { realm, purpose, destination, now };
     if ((await accept.affected(this.#act, { ...place, digest })) > 0) return 'accepted';

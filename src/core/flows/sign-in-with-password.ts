@@ -58,16 +58,19 @@ export async function decideByPassword<Ask extends PasswordProofAsk, Outcome>(
 function passwordProof({ passwordPolicy }: SignInDeps, place: PoolPlace, given: Secret | Refusal): Proof {
   const password = given instanceof Refusal ? new Secret('') : given;
   let verdict: PasswordVerdict | undefined;
+  let isWeak = false;
   return {
     act: 'sign-in.password',
     veil: 'credentials.mismatch',
     refuse: (evidence) => firstRefusal(PASSWORD_CHECKS, evidence),
     async examine({ found, ask }) {
-      verdict = await place.verify(found?.passwordHash ?? null, password);
+      const verifying = place.verify(found?.passwordHash ?? null, password);
+      // Another thread is busy with the hash now; after it, nobody has to wait for this.
+      isWeak = isWeakPassword(password, found?.account.roles ?? [], passwordPolicy);
+      verdict = await verifying;
       return { found, matches: verdict.matches, roles: ask.roles };
     },
-    remark: ({ found }) =>
-      isWeakPassword(password, found?.account.roles ?? [], passwordPolicy) ? 'weak-password' : undefined,
+    remark: () => (isWeak ? 'weak-password' : undefined),
     renew: ({ found }) => renewed(place, password, verdict?.isOutdated === true ? found : undefined),
   };
 }

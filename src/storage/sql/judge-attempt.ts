@@ -1,8 +1,22 @@
 // What the budgets of an attempt say together, given the attempts still in flight.
-import { FRESH_BUDGET, judge, type Reservation, type ReservationOutcome } from '#core';
+import { failuresWithin, FRESH_BUDGET, judge, type Reservation, type ReservationOutcome } from '#core';
 import { type InFlight, placesOfAttempt } from './attempt-rows.ts';
 import { toBudgetKey } from './budget-rows.ts';
 import type { Weighed } from './sql-settlement-store.ts';
+
+/**
+ * Failures within the current windows: of the source, or of the subject as this source is charged to it, whichever are more.
+ * Those of the subnet arouse no suspicion: too many strangers share one.
+ */
+export function suspicionOf(
+  { parties, states }: Weighed,
+  { limits, now }: Pick<Reservation, 'limits' | 'now'>,
+): number {
+  const counts = placesOfAttempt(parties).map(({ kind }, index) =>
+    kind === 'subnet' ? 0 : failuresWithin(states[index] ?? FRESH_BUDGET, limits[kind], now),
+  );
+  return Math.max(...counts);
+}
 
 /** Granted only if every budget grants it. */
 export function judgeAttempt(

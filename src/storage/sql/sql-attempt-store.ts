@@ -5,18 +5,16 @@ import {
   type AuditEntry,
   type BudgetKind,
   type BudgetLimits,
-  failuresWithin,
-  FRESH_BUDGET,
   type Reservation,
   type ReservationOutcome,
   type SignInRecord,
   type Suspicion,
 } from '#core';
 import type { Act } from './act.ts';
-import { countInFlight, keepAttempt, placesOfAttempt, takeAttempt } from './attempt-rows.ts';
+import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';
 import { chargeFailure, placeOfNames, placesOfSource, readBudgets } from './budget-rows.ts';
 import { forgetFailures } from './forget-account.ts';
-import { judgeAttempt } from './judge-attempt.ts';
+import { judgeAttempt, suspicionOf } from './judge-attempt.ts';
 import { isKnownSource } from './known-sources.ts';
 import { recordAudit } from './record-audit.ts';
 import { type Settlement, SqlSettlementStore } from './sql-settlement-store.ts';
@@ -48,12 +46,9 @@ export class SqlAttemptStore implements AttemptStore {
     return place && until !== undefined ? { kind: place.kind, until } : undefined;
   }
 
-  async suspicion({ subject, sourceBucket, subnet, limits, now }: Suspicion): Promise<number> {
-    const { parties, states } = await this.#settlements.weigh({ subject: subject ?? '', sourceBucket, subnet, now });
-    const counts = placesOfAttempt(parties).map(({ kind }, index) =>
-      kind === 'subnet' ? 0 : failuresWithin(states[index] ?? FRESH_BUDGET, limits[kind], now),
-    );
-    return Math.max(...counts);
+  async suspicion({ subject = '', sourceBucket, subnet, limits, now }: Suspicion): Promise<number> {
+    const weighed = await this.#settlements.weigh({ subject, sourceBucket, subnet, now });
+    return suspicionOf(weighed, { limits, now });
   }
 
   async isKnown(account: string, source: string, now: number): Promise<boolean> {

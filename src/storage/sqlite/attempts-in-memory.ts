@@ -7,11 +7,19 @@ import type {
   Reservation,
   ReservationOutcome,
   SignInRecord,
+  Suspicion,
 } from '#core';
 import type { SqlStores } from '../sql/acts.ts';
 import type { AttemptParties, InFlight } from '../sql/attempt-rows.ts';
-import { judgeAttempt } from '../sql/judge-attempt.ts';
+import { judgeAttempt, suspicionOf } from '../sql/judge-attempt.ts';
 import type { Settlement, Weighed } from '../sql/sql-settlement-store.ts';
+
+/** Whose budgets are read. */
+type Whose = Pick<Reservation, 'now' | 'sourceBucket' | 'subject' | 'subnet'>;
+
+const MOST_WEIGHED = 256;
+
+const nameOf = ({ subject, sourceBucket, subnet }: Whose): string => `${subject} ${sourceBucket} ${subnet}`;
 
 type Kept = Pick<SqlStores, 'attempts' | 'audit' | 'settlements'>;
 
@@ -32,6 +40,8 @@ export function attemptsInMemory(stores: Kept): AttemptStore {
     fail: (reservationId, settlement) => undecided.fail(reservationId, settlement),
     release: (reservationId, audit) => undecided.release(reservationId, audit),
     succeed: (record) => undecided.succeed(record),
+    strike: (source, settlement) => undecided.strike(source, settlement),
+    suspicion: (suspicion) => undecided.suspicion(suspicion),
     sweep: (now, limits, atMost) => undecided.sweep(now, limits, atMost),
   };
 }
@@ -41,6 +51,8 @@ class UndecidedAttempts {
   readonly #undecided = new Map<string, Undecided>();
   /** Those whose failure is being written. */
   readonly #failing = new Map<string, Undecided>();
+  /** What was read a moment ago, until anything is written that it says something about. */
+  readonly #weighed = new Map<string, Weighed>();
   #failures = 0;
 
   constructor(stores: Kept) {
@@ -48,12 +60,26 @@ class UndecidedAttempts {
   }
 
   async reserve(reservation: Reservation): Promise<ReservationOutcome> {
-    const weighed = await this.#weigh(reservation);
+    const weighed = this.#weighedJustNow(reservation) ?? (await this.#weigh(reservation));
     const answer = judgeAttempt(weighed, this.#inFlight(weighed.parties, reservation.now), reservation);
     if (answer.outcome === 'granted') {
       this.#undecided.set(reservation.id, { parties: weighed.parties, expiresAt: reservation.expiresAt });
     }
     return answer;
+  }
+
+  /** The reservation that follows at once finds its budgets read. */
+  async suspicion({ subject = '', sourceBucket, subnet, limits, now }: Suspicion): Promise<number> {
+    const attempt = { subject, sourceBucket, subnet, now };
+    const weighed = await this.#weigh(attempt);
+    if (this.#weighed.size >= MOST_WEIGHED) this.#weighed.clear();
+    this.#weighed.set(nameOf(attempt), weighed);
+    return suspicionOf(weighed, { limits, now });
+  }
+
+  async strike(...[source, settlement]: Parameters<AttemptStore['strike']>): Promise<void> {
+    await this.#stores.attempts.strike(source, settlement);
+    this.#failed();
   }
 
   async fail(reservationId: string, settlement: Settlement): Promise<void> {
@@ -62,7 +88,7 @@ class UndecidedAttempts {
     this.#failing.set(reservationId, attempt);
     try {
       await this.#stores.settlements.fail(attempt.parties, settlement);
-      this.#failures += 1;
+      this.#failed();
     } finally {
       this.#failing.delete(reservationId);
     }
@@ -75,7 +101,10 @@ class UndecidedAttempts {
 
   async succeed(record: SignInRecord): Promise<Account | undefined> {
     const attempt = this.#take(record.reservationId);
-    return attempt && this.#stores.settlements.succeed(attempt.parties, record);
+    if (attempt === undefined) return undefined;
+    const account = await this.#stores.settlements.succeed(attempt.parties, record);
+    this.#weighed.clear();
+    return account;
   }
 
   async sweep(now: number, limits: BudgetLimits, atMost: number): Promise<number> {
@@ -84,12 +113,24 @@ class UndecidedAttempts {
     return dead.length + (await this.#stores.attempts.sweep(now, limits, atMost - dead.length));
   }
 
-  async #weigh({ subject, sourceBucket, subnet, now }: Reservation): Promise<Weighed> {
+  async #weigh({ subject, sourceBucket, subnet, now }: Whose): Promise<Weighed> {
     for (;;) {
       const failures = this.#failures;
       const weighed = await this.#stores.settlements.weigh({ subject, sourceBucket, subnet, now });
       if (failures === this.#failures) return weighed;
     }
+  }
+
+  #weighedJustNow(attempt: Whose): Weighed | undefined {
+    const name = nameOf(attempt);
+    const weighed = this.#weighed.get(name);
+    this.#weighed.delete(name);
+    return weighed;
+  }
+
+  #failed(): void {
+    this.#failures += 1;
+    this.#weighed.clear();
   }
 
   #take(reservationId: string): Undecided | undefined {

@@ -1,14 +1,14 @@
 // Sign-in attempts in SQL: reserved, judged and settled by the core's arithmetic, within one act each.
-import {
-  type Account,
-  type AttemptStore,
-  type AuditEntry,
-  type BudgetKind,
-  type BudgetLimits,
-  type Reservation,
-  type ReservationOutcome,
-  type SignInRecord,
-  type Suspicion,
+import type {
+  Account,
+  AttemptStore,
+  AuditEntry,
+  BudgetKind,
+  BudgetLimits,
+  Reservation,
+  ReservationOutcome,
+  SignInRecord,
+  Suspicion,
 } from '#core';
 import type { Act } from './act.ts';
 import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';

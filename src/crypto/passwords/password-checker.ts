@@ -20,23 +20,45 @@ export interface CheckedPassword {
 const NO_SALT = Buffer.alloc(16);
 /** The least memory Argon2 is defined for, a lane. */
 const LEAST_KIB_PER_LANE = 8;
-/** Of so many kinds of cost it is remembered how long they take; nobody has more. */
+/** Of so many kinds of cost it is remembered what makes them up; nobody has more. */
 const MOST_COSTS = 64;
+/** An estimate moves by shares of itself: by a tenth at first, and by less and less with every measurement down to this. */
+const FIRST_STEP = 0.1;
+const LEAST_STEP = 0.002;
+
+/** A number that is moved up and down until as many measurements ask for the one as for the other. */
+class Estimate {
+  value: number;
+  #moves = 0;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+
+  move(isUp: boolean): void {
+    this.#moves += 1;
+    const step = Math.max(LEAST_STEP, FIRST_STEP / this.#moves);
+    this.value *= isUp ? 1 + step : 1 - step;
+  }
+}
 
 /** Does the work of one thread. */
 export class PasswordChecker {
   readonly #cost: Argon2Cost;
   /** A hash of the configured cost whose password nobody knows. */
   readonly #decoy: string;
-  /** The shortest time each cost has ever taken, milliseconds: all it needs when nothing comes in between. */
-  readonly #quickest = new Map<string, number>();
-  #quickestUsual = Number.POSITIVE_INFINITY;
+  /** The median time of a verification of the configured cost, milliseconds. */
+  readonly #usualMs: Estimate;
+  /** For each other cost the share of the usual work that makes a failure last as long as a usual one. */
+  readonly #rests = new Map<string, Estimate>();
 
-  /** Hashes three times, which makes the decoy, warms the memory and measures the usual work. */
+  /** Hashes twice, which makes the decoy, warms the memory and measures the usual work. */
   constructor(cost: Argon2Cost) {
     this.#cost = cost;
     this.#decoy = hashWithArgon2id(randomBytes(16).toString('hex'), cost);
-    for (const _ of Array(2).keys()) this.verify(null, '');
+    const startedAt = performance.now();
+    hashWithArgon2id('', cost);
+    this.#usualMs = new Estimate(performance.now() - startedAt);
   }
 
   /** A new PHC string of the configured cost. */
@@ -57,36 +79,40 @@ export class PasswordChecker {
   #verifyUsual({ scheme, hash }: AcceptableHash, password: string): boolean {
     const startedAt = performance.now();
     const matches = scheme.verify(hash, password);
-    this.#quickestUsual = Math.min(this.#quickestUsual, performance.now() - startedAt);
+    this.#usualMs.move(performance.now() - startedAt > this.#usualMs.value);
     return matches;
   }
 
   /**
    * A hash of another scheme or cost. Where it is cheaper, a failure does the rest of the usual work, so that the time does not tell which
-   * accounts came from an older system (R-23). Work and not time is made up for: whatever else the machine does falls on both alike.
-   * Success may be told: it is answered differently anyway.
+   * accounts came from an older system (R-23). How much that is, is learned from how long both have taken together: whatever else the
+   * machine does falls on usual failures alike. Success may be told: it is answered differently anyway.
    */
   #verifyUnusual({ scheme, hash }: AcceptableHash, password: string): boolean {
     const startedAt = performance.now();
     const matches = scheme.verify(hash, password);
-    if (!matches) this.#work(password, 1 - this.#shareOf(hash, performance.now() - startedAt));
-    return matches;
+    if (matches) return true;
+    const rest = this.#restOf(hash, performance.now() - startedAt);
+    this.#work(password, rest.value);
+    rest.move(performance.now() - startedAt < this.#usualMs.value);
+    return false;
   }
 
-  /** How much of the usual work a hash of this cost is, given that it has just taken so long. */
-  #shareOf({ scheme, parameters }: PhcHash, tookMs: number): number {
+  #restOf({ scheme, parameters }: PhcHash, tookMs: number): Estimate {
     const cost = `${scheme} ${[...parameters].join(' ')}`;
-    const quickest = Math.min(tookMs, this.#quickest.get(cost) ?? tookMs);
-    this.#quickest.set(cost, quickest);
-    const [oldest] = this.#quickest.keys();
-    if (this.#quickest.size > MOST_COSTS && oldest !== undefined) this.#quickest.delete(oldest);
-    return quickest / this.#quickestUsual;
+    const known = this.#rests.get(cost);
+    if (known !== undefined) return known;
+    const [oldest] = this.#rests.keys();
+    if (this.#rests.size >= MOST_COSTS && oldest !== undefined) this.#rests.delete(oldest);
+    const first = new Estimate(Math.max(LEAST_STEP, 1 - tookMs / this.#usualMs.value));
+    this.#rests.set(cost, first);
+    return first;
   }
 
   /** Does so much of the usual work: in one piece, because it has to leave the same traces in the processor's caches. */
   #work(password: string, share: number): void {
     const { memoryKiB, passes, lanes } = this.#cost;
-    const memoryCost = Math.floor(memoryKiB * share);
+    const memoryCost = Math.floor(memoryKiB * Math.min(1, share));
     if (memoryCost < LEAST_KIB_PER_LANE * lanes) return;
     hashRawSync(password, { memoryCost, timeCost: passes, parallelism: lanes, outputLen: 32, salt: NO_SALT });
   }

@@ -1,10 +1,9 @@
 // Lets go of audit events and decision records that are past their age.
 import { dropAudit } from '#core';
 import type { House } from './house.ts';
+import { BATCH, untilNothingGoes } from './until-nothing-goes.ts';
 
 const DAY_MS = 86_400_000;
-const BATCH = 1000;
-const MOST_BATCHES = 500;
 
 /** How many rows went. */
 export interface Retired {
@@ -32,15 +31,4 @@ export function retiring({
       decisions: await untilNothingGoes(() => stores.decisions.sweep(keep, BATCH)),
     };
   };
-}
-
-/** What is left when a round grows too long goes with the next. */
-async function untilNothingGoes(step: () => Promise<number>): Promise<number> {
-  let gone = 0;
-  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    const count = await step();
-    if (count === 0) break;
-    gone += count;
-  }
-  return gone;
 }

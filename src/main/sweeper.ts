@@ -3,10 +3,9 @@ import type { BudgetLimits, Clock, Stores } from '#core';
 import type { Logger } from 'pino';
 import { describeFault } from './observer.ts';
 import type { Retired } from './retention.ts';
+import { BATCH, untilNothingGoes } from './until-nothing-goes.ts';
 
 const EVERY_MS = 60_000;
-const BATCH = 1000;
-const MOST_BATCHES = 500;
 /** Ended sessions stay this long, for whoever asks what became of them. */
 const KEEP_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -35,24 +34,13 @@ export function startSweeper(deps: SweeperDeps): () => void {
 /** One round: batch by batch, so that sign-ins get their turn in between, until nothing is left. */
 async function sweep({ stores, clock, limits, retire, log }: SweeperDeps): Promise<void> {
   const now = clock.now();
-  const sessions = await repeatedly(() => stores.sessions.sweep(now - KEEP_MS, BATCH));
-  const codes = await repeatedly(() => stores.codes.sweep(now, BATCH));
-  const allowances = await repeatedly(() => stores.allowances.sweep(now, BATCH));
-  const budgets = await repeatedly(() => stores.attempts.sweep(now, limits, BATCH));
-  const notices = await repeatedly(() => stores.notices.sweep(Math.floor(now / DAY_MS) - 1, BATCH));
+  const sessions = await untilNothingGoes(() => stores.sessions.sweep(now - KEEP_MS, BATCH));
+  const codes = await untilNothingGoes(() => stores.codes.sweep(now, BATCH));
+  const allowances = await untilNothingGoes(() => stores.allowances.sweep(now, BATCH));
+  const budgets = await untilNothingGoes(() => stores.attempts.sweep(now, limits, BATCH));
+  const notices = await untilNothingGoes(() => stores.notices.sweep(Math.floor(now / DAY_MS) - 1, BATCH));
   const retired = await retire();
   if (retired.audit + retired.decisions > 0) log.info(retired, 'let go of old records');
   const swept = { sessions, codes, allowances, budgets, notices };
   if (Object.values(swept).some((count) => count > 0)) log.debug(swept, 'swept');
-}
-
-/** A flood leaves more behind than one batch; a limit on the batches keeps a round from never ending. */
-async function repeatedly(sweepBatch: () => Promise<number>): Promise<number> {
-  let swept = 0;
-  for (let batch = 0; batch < MOST_BATCHES; batch += 1) {
-    const count = await sweepBatch();
-    swept += count;
-    if (count < BATCH) break;
-  }
-  return swept;
 }

@@ -14,42 +14,31 @@ const byId = new Statement((db, p: { id: string }) => db.selectFrom('apps').sele
 
 const all = new Statement((db) => db.selectFrom('apps').selectAll().orderBy('id'));
 
+type Changing = Omit<AppValues, 'created_at' | 'id'>;
+
+/** The columns that can change. */
+const changing = (p: Changing): Changing => ({
+  name: p.name,
+  realm: p.realm,
+  signature_digest: p.signature_digest,
+  previous_digest: p.previous_digest,
+  previous_until: p.previous_until,
+  origins: p.origins,
+  allows_get: p.allows_get,
+  demands_token: p.demands_token,
+  session_life_seconds: p.session_life_seconds,
+  is_stopped: p.is_stopped,
+});
+
 const insert = new Statement((db, p: AppValues) =>
   db
     .insertInto('apps')
-    .values({
-      id: p.id,
-      name: p.name,
-      realm: p.realm,
-      signature_digest: p.signature_digest,
-      previous_digest: p.previous_digest,
-      previous_until: p.previous_until,
-      origins: p.origins,
-      allows_get: p.allows_get,
-      demands_token: p.demands_token,
-      session_life_seconds: p.session_life_seconds,
-      is_stopped: p.is_stopped,
-      created_at: p.created_at,
-    })
+    .values({ id: p.id, ...changing(p), created_at: p.created_at })
     .onConflict((conflict) => conflict.doNothing()),
 );
 
 const update = new Statement((db, p: Omit<AppValues, 'created_at'>) =>
-  db
-    .updateTable('apps')
-    .set({
-      name: p.name,
-      realm: p.realm,
-      signature_digest: p.signature_digest,
-      previous_digest: p.previous_digest,
-      previous_until: p.previous_until,
-      origins: p.origins,
-      allows_get: p.allows_get,
-      demands_token: p.demands_token,
-      session_life_seconds: p.session_life_seconds,
-      is_stopped: p.is_stopped,
-    })
-    .where('id', '=', p.id),
+  db.updateTable('apps').set(changing(p)).where('id', '=', p.id),
 );
 
 const drop = new Statement((db, p: { id: string }) => db.deleteFrom('apps').where('id', '=', p.id));

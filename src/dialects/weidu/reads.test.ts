@@ -3,7 +3,7 @@ import { Refusal, Secret } from '#core';
 import { settingsOf } from '#tests/support/reply';
 import { wireRequest } from '#tests/support/wire-request';
 import { describe, expect, it } from 'vitest';
-import { readLogin, readMobileLogin, readSms, readVerification } from './reads.ts';
+import { readLogin } from './reads.ts';
 import { settings } from './settings.ts';
 
 const NOW = Date.UTC(2025, 5, 12, 9, 16, 31);
@@ -212,117 +212,5 @@ describe('reading a login where the formula of device_sign is known', () => {
     const ask = read(LOGIN, { deviceSign: FORMULA });
 
     expect(ask.client).toEqual({});
-  });
-});
-
-const reading = (given: object = {}) => ({ settings: settingsOf(settings, given), now: NOW, passwordMaxLength: 128 });
-const posted = (body: unknown) => wireRequest({ on: 'POST /weidu/api/v1/users/mobile/sms', body });
-
-/** The code and the field of the refusal. */
-const whyNot = (act: () => unknown): unknown => {
-  try {
-    act();
-  } catch (reason) {
-    if (reason instanceof Refusal) return [reason.code, reason.detail.field];
-  }
-  throw new Error('it was read');
-};
-
-describe('reading a request for a code', () => {
-  it('asks for six digits that are good for five minutes and five tries, whoever has the number', () => {
-    const ask = readSms(posted({ mobile: '13800138000' }), reading());
-
-    expect(ask).toEqual({
-      claim: { kind: 'mobile', text: '13800138000' },
-      purpose: 'weidu.mobile',
-      message: 'code.sign-in',
-      code: { alphabet: '0123456789', length: 6 },
-      lifeSeconds: 300,
-      tries: 5,
-      expects: 'anyone',
-      language: 'zh',
-      challenge: { policy: 'afterFailures', purpose: 'weidu.sms', given: { kind: 'token', token: undefined } },
-    });
-  });
-
-  it('follows the settings', () => {
-    const ask = readSms(posted({ mobile: '13800138000' }), reading({ codeLifeSeconds: 60, locale: 'en' }));
-
-    expect(ask).toMatchObject({ lifeSeconds: 60, language: 'en' });
-  });
-});
-
-describe('reading a login with a code', () => {
-  it('takes the code for the one that was sent to the number', () => {
-    const ask = readMobileLogin(posted({ mobile: '13800138000', sms_code: '123456', device_id: 'd-1' }), reading());
-
-    expect(ask).toMatchObject({
-      claims: [{ kind: 'mobile', text: '13800138000' }],
-      purpose: 'weidu.mobile',
-      client: { deviceId: 'd-1' },
-      challenge: { purpose: 'weidu.login' },
-    });
-    expect(ask.code?.reveal()).toBe('123456');
-  });
-});
-
-describe('reading the answer to a captcha', () => {
-  it('takes a long one too, as a solved proof of work is', () => {
-    const ask = readVerification(posted({ captcha_id: 'an-id', captcha_answer: 'x'.repeat(8192) }));
-
-    expect(ask.id).toBe('an-id');
-    expect(ask.answer.reveal()).toHaveLength(8192);
-  });
-});
-
-describe('reading a call around a code that cannot be read', () => {
-  const mobileLogin = (body: object) => readMobileLogin(posted(body), reading());
-  const sms = (body: object) => readSms(posted(body), reading());
-  const verification = (body: object) => readVerification(posted(body));
-  const FULL = { mobile: '13800138000', sms_code: '123456', captcha_id: 'an-id', captcha_answer: 'abcdef' };
-
-  it.each([
-    [sms, 'mobile'],
-    [mobileLogin, 'mobile'],
-    [mobileLogin, 'sms_code'],
-    [verification, 'captcha_id'],
-    [verification, 'captcha_answer'],
-  ] as const)('R-77 names the field that is missing, empty or no text (%o %s)', (read_, field) => {
-    const refused = [undefined, null, '', 7, true, ['x'], { x: 1 }].map((value) =>
-      whyNot(() => read_({ ...FULL, [field]: value })),
-    );
-
-    expect(new Set(refused.map((each) => JSON.stringify(each)))).toEqual(
-      new Set([JSON.stringify(['input.malformed', field])]),
-    );
-  });
-
-  it.each([
-    [sms, 'captcha_token'],
-    [mobileLogin, 'captcha_token'],
-    [mobileLogin, 'device_id'],
-  ] as const)('R-77 names an optional field that is no text (%o %s)', (read_, field) => {
-    expect(whyNot(() => read_({ ...FULL, [field]: 7 }))).toEqual(['input.malformed', field]);
-  });
-
-  it.each(['12345', 'somebody', 'somebody@example.org', '1380013800a'])(
-    'says that %s is no mobile number',
-    (mobile) => {
-      expect(whyNot(() => sms({ mobile }))).toEqual(['identifier.malformed', 'mobile']);
-      expect(whyNot(() => mobileLogin({ ...FULL, mobile }))).toEqual(['identifier.malformed', 'mobile']);
-    },
-  );
-
-  it('says that an endless answer is none', () => {
-    expect(whyNot(() => verification({ ...FULL, captcha_answer: 'x'.repeat(8193) }))).toEqual([
-      'input.malformed',
-      'captcha_answer',
-    ]);
-  });
-
-  it('R-78 refuses a repeated key', () => {
-    const request = posted('{"mobile":"13800138000","mobile":"13800138001"}');
-
-    expect(whyNot(() => readSms(request, reading()))).toEqual(['input.malformed', undefined]);
   });
 });

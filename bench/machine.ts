@@ -30,8 +30,8 @@ const MOST_TRIES = 4;
 const PATIENCE_MS = 240_000;
 
 /** Something measured, and the share of all cores that others used meanwhile. */
-interface Measured {
-  readonly value: number;
+interface Measured<Value> {
+  readonly value: Value;
   readonly othersShare: number;
 }
 
@@ -47,7 +47,7 @@ export class CalmWatch {
   }
 
   /** What the slice gave; a disturbed one is repeated, and of several disturbed ones the least disturbed counts. */
-  async undisturbed(slice: () => Promise<number>, ownProcesses: readonly number[]): Promise<number> {
+  async undisturbed<Value>(slice: () => Promise<Value>, ownProcesses: readonly number[]): Promise<Value> {
     let best = await watched(slice, ownProcesses);
     for (let tries = 1; best.othersShare > CALM && tries < MOST_TRIES && this.#patienceMs > 0; tries += 1) {
       await this.#untilCalm(ownProcesses);
@@ -70,7 +70,7 @@ export class CalmWatch {
   }
 }
 
-async function watched(slice: () => Promise<number>, ownProcesses: readonly number[]): Promise<Measured> {
+async function watched<Value>(slice: () => Promise<Value>, ownProcesses: readonly number[]): Promise<Measured<Value>> {
   const before = usage(ownProcesses);
   const value = await slice();
   const after = usage(ownProcesses);

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { Conversation } from '../../bench/conversation.ts';
 import { type AppKey, Rig } from '../../bench/rig.ts';
 import type { Comparison, Side } from './comparisons.ts';
-import { Connection } from './connection.ts';
 import { importLine, type Person, personOf } from './people.ts';
 import { SlowCourier } from './slow-courier.ts';
 import { type Gate, judge, separate, type Separation, type Verdict } from './statistics.ts';
@@ -98,7 +98,7 @@ interface Stage {
 }
 
 async function prepare(port: number, { sides, trials, app }: Stage): Promise<void> {
-  const connection = await Connection.open(port, ELSEWHERE);
+  const connection = await Conversation.open(port, ELSEWHERE);
   for (const { side, person } of trials) {
     const request = sides[side].before?.(person, app);
     if (request !== undefined) await connection.ask(request);
@@ -113,7 +113,7 @@ async function durations(
   expects: string,
 ): Promise<readonly [number[], number[]]> {
   const requests = trials.map(({ side, person }) => ({ side, request: sides[side].ask(person, app) }));
-  const connection = await Connection.open(port);
+  const connection = await Conversation.open(port);
   const answers = new Set<string>();
   const took: readonly [number[], number[]] = [[], []];
   for (const [turn, { side, request }] of requests.entries()) {

@@ -155,6 +155,10 @@ function finding(open: OpenEmpty): void {
       'main',
       keys.map(([kind, key]) => ({ kind, key })),
     );
+    const holders = await Promise.all(
+      keys.map(([kind, key]) => opened().stores.accounts.holder('main', { kind, key })),
+    );
+    expect(holders.find((id) => id !== undefined)).toBe(found?.account.id);
     return found?.account.id;
   };
 

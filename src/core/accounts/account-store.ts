@@ -69,6 +69,8 @@ export interface AccountPage {
 export interface AccountStore {
   /** The account that holds the first of these keys that anybody holds with proof (`verifiedAt` set, or a kind that needs none). */
   find(realm: string, keys: readonly IdentifierKey[]): Promise<AccountWithPassword | undefined>;
+  /** The id of the account `find` would give for this key. The work is the same whether anybody holds it. */
+  holder(realm: string, key: IdentifierKey): Promise<string | undefined>;
   get(id: string): Promise<Account | undefined>;
   getWithPassword(id: string): Promise<AccountWithPassword | undefined>;
   /** In order of id; `search` keeps those with an identifier or nickname containing the text (never a sensitive one). */

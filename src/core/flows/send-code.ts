@@ -1,5 +1,5 @@
 // Sending a one-time code to a mobile number or an e-mail address.
-import type { AccountStore, AccountWithPassword } from '../accounts/account-store.ts';
+import type { AccountStore } from '../accounts/account-store.ts';
 import { type IdentifierClaim, type IdentifierKey, normaliseIdentifier } from '../accounts/identifier.ts';
 import { type AppGate, assertSourceIsCalm, whence } from '../apps/app-gate.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
@@ -18,7 +18,7 @@ import type { Clock, Digests, Randomness } from '../kernel/ports.ts';
 import { Refusal, type RefusalCode } from '../kernel/refusal.ts';
 import type { Call } from './call.ts';
 import type { Flow } from './flow.ts';
-import { subjectOf } from './sign-in.ts';
+import { phantomOf } from './sign-in.ts';
 import type { AppClaim } from './signed-in.ts';
 
 /** What is asked of sending a code. */
@@ -49,7 +49,7 @@ export type SendCode = Flow<SendCodeAsk, CodeSent>;
 
 /** What sending codes needs. */
 export interface SendCodeDeps {
-  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly accounts: Pick<AccountStore, 'holder'>;
   readonly attempts: Pick<AttemptStore, 'standing' | 'strike'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly challenges: ChallengeGate;
@@ -71,7 +71,8 @@ interface Errand {
   readonly call: Call;
   readonly key: IdentifierKey;
   readonly realm: string;
-  readonly found: AccountWithPassword | undefined;
+  /** Whose the destination is. */
+  readonly accountId: string | undefined;
 }
 
 /** A code on its way. */
@@ -90,10 +91,10 @@ export const sendCode =
     const app = ask.app && (await deps.gate.admit(ask.app, call));
     await assertSourceIsCalm(deps, call);
     const realm = app?.realm ?? call.realm;
-    const found = await deps.accounts.find(realm, [key]);
-    const errand = { ask, call, key, realm, found };
+    const accountId = await deps.accounts.holder(realm, key);
+    const errand = { ask, call, key, realm, accountId };
     const useUpChallenge = await meetChallenge(deps, errand);
-    const missed = missedBy(ask, found);
+    const missed = missedBy(ask, accountId);
     if (missed !== undefined && call.policy === 'documented') return refuse(deps, missed, call);
     const charged = await deps.guard.admit({ channel: channelOf(key), to: key.key, source: call.source }, call);
     await useUpChallenge(charged);
@@ -112,9 +113,9 @@ function keyOf(claim: IdentifierClaim): IdentifierKey {
 }
 
 /** An identifier nobody has proven is nobody's. */
-function missedBy({ expects }: SendCodeAsk, found: AccountWithPassword | undefined): RefusalCode | undefined {
-  if (expects === 'account' && found === undefined) return 'account.unknown';
-  return expects === 'nobody' && found !== undefined ? 'identifier.taken' : undefined;
+function missedBy({ expects }: SendCodeAsk, accountId: string | undefined): RefusalCode | undefined {
+  if (expects === 'account' && accountId === undefined) return 'account.unknown';
+  return expects === 'nobody' && accountId !== undefined ? 'identifier.taken' : undefined;
 }
 
 /** Asking who has an account costs what a message would have cost the source. */
@@ -126,10 +127,11 @@ async function refuse({ guard, audit, clock }: SendCodeDeps, missed: RefusalCode
 
 /** One answer is good for one message, though many come with it at once: what is to be done before a message leaves. @throws Refusal */
 async function meetChallenge(deps: SendCodeDeps, errand: Errand): Promise<(charged: Charged) => Promise<void>> {
-  const { ask, call, found, key, realm } = errand;
+  const { ask, call, accountId, key, realm } = errand;
   const { challenge, claim } = ask;
   if (challenge === undefined) return () => Promise.resolve();
-  const subject = subjectOf(deps, { found, realm, keys: [key], ask: { claims: [claim] } });
+  const phantom = phantomOf(deps.digests, { realm, keys: [key], claims: [claim] });
+  const subject = accountId ?? phantom;
   const wasDue = await deps.challenges.assertPassed(challenge, { call, subject });
   return async (charged) => {
     if (!wasDue || (await deps.challenges.useUp(challenge, { call, subject }))) return;
@@ -184,8 +186,8 @@ async function carry(deps: SendCodeDeps, sending: Sending, { message, where, dig
 }
 
 async function note({ audit, clock }: SendCodeDeps, sending: Sending, reason?: RefusalCode): Promise<void> {
-  const { call, found } = sending;
-  const who = { ...(found && { accountId: found.account.id }), ...whence(call) };
+  const { call, accountId } = sending;
+  const who = { ...(accountId !== undefined && { accountId }), ...whence(call) };
   const outcome = reason === undefined ? { outcome: 'success' as const } : { outcome: 'refused' as const, reason };
   await audit.append([{ at: clock.now(), act: 'code.send', ...outcome, ...who }]);
 }

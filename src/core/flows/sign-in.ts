@@ -165,10 +165,21 @@ export function subjectOf(
   { digests }: Pick<SignInDeps, 'digests'>,
   { found, realm, keys, ask }: Pick<Attempt, 'found' | 'keys' | 'realm'> & { readonly ask: Pick<SignInAsk, 'claims'> },
 ): string {
-  if (found !== undefined) return found.account.id;
+  return found?.account.id ?? phantomOf(digests, { realm, keys, claims: ask.claims });
+}
+
+/** A name nobody has. */
+interface Phantom {
+  readonly realm: string;
+  readonly keys: Attempt['keys'];
+  readonly claims: SignInAsk['claims'];
+}
+
+/** What failures at a name nobody has are counted against. */
+export function phantomOf(digests: SignInDeps['digests'], { realm, keys, claims }: Phantom): string {
   // A number or address is tried as a user name too, in whatever order the dialect likes: one of the keys has to stand for all.
   const key = keys.find(({ kind }) => kind !== 'username') ?? keys[0];
-  const name = key?.key ?? ask.claims[0]?.text.slice(0, 256) ?? '';
+  const name = key?.key ?? claims[0]?.text.slice(0, 256) ?? '';
   return digests.keyed('phantom', `${realm} ${name}`);
 }
 

@@ -29,7 +29,7 @@ type ActKinds = { readonly [Store in keyof SqlStores]: Readonly<Record<keyof Sql
 // prettier-ignore
 const ACT_KINDS: ActKinds = {
   accounts: {
-    find: 'read', get: 'read', getWithPassword: 'read', list: 'read', count: 'read', sensitiveIdentifiers: 'read',
+    find: 'read', holder: 'read', get: 'read', getWithPassword: 'read', list: 'read', count: 'read', sensitiveIdentifiers: 'read',
     create: 'durable', change: 'durable', setPassword: 'durable', changePassword: 'durable', putIdentifier: 'durable',
     removeIdentifier: 'durable', remove: 'durable', reseal: 'durable',
   },

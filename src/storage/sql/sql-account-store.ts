@@ -30,7 +30,7 @@ import { recordAudit } from './record-audit.ts';
 import { type SensitiveIdentifier, reseal, sensitiveIdentifiers } from './sealed-identifiers.ts';
 import { Statement } from './statement.ts';
 
-const holderOf = new Statement((db, p: { realm: string; kind: string; key: string }) =>
+const accountHolding = new Statement((db, p: { realm: string; kind: string; key: string }) =>
   db
     .selectFrom('identifiers')
     .innerJoin('accounts', 'accounts.id', 'identifiers.account_id')
@@ -43,6 +43,17 @@ const holderOf = new Statement((db, p: { realm: string; kind: string; key: strin
     .where('identifiers.kind', '=', p.kind)
     .where('identifiers.key', '=', p.key),
 );
+
+const claimOf = new Statement((db, p: { realm: string; kind: string; key: string }) =>
+  db
+    .selectFrom('identifiers')
+    .select(['account_id', 'verified_at'])
+    .where('realm', '=', p.realm)
+    .where('kind', '=', p.kind)
+    .where('key', '=', p.key),
+);
+
+const isHeld = (kind: IdentifierKind, verifiedAt: number | null): boolean => verifiedAt !== null || !needsProof(kind);
 
 const countRows = new Statement((db, p: { limit: number }) =>
   db
@@ -73,12 +84,16 @@ export class SqlAccountStore implements AccountStore {
 
   async find(realm: string, keys: readonly IdentifierKey[]): Promise<AccountWithPassword | undefined> {
     for (const { kind, key } of keys) {
-      const holder = await holderOf.first(this.#act, { realm, kind, key });
-      const isProven = holder !== undefined && (holder.proven_at !== null || !needsProof(kind));
-      if (!isProven) continue;
+      const holder = await accountHolding.first(this.#act, { realm, kind, key });
+      if (holder === undefined || !isHeld(kind, holder.proven_at)) continue;
       return { account: await completeAccount(this.#act, holder), passwordHash: holder.phc, epoch: holder.epoch };
     }
     return undefined;
+  }
+
+  async holder(realm: string, { kind, key }: IdentifierKey): Promise<string | undefined> {
+    const claim = await claimOf.first(this.#act, { realm, kind, key });
+    return claim !== undefined && isHeld(kind, claim.verified_at) ? claim.account_id : undefined;
   }
 
   async get(id: string): Promise<Account | undefined> {

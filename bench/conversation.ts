@@ -1,4 +1,4 @@
-// One connection that is kept open: asks, waits for the whole answer, and measures how long that took.
+// One connection on which one thing is asked at a time: it waits for the whole answer, and measures how long that took.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
@@ -10,34 +10,45 @@ export interface TimedAnswer {
 
 const HEAD_END = '\r\n\r\n';
 
-/** Speaks HTTP/1.1, one request at a time. */
-export class Connection {
-  readonly #socket: Socket;
+/** Speaks HTTP/1.1; a connection the server has closed after its answer is opened anew. */
+export class Conversation {
+  readonly #port: number;
+  readonly #from: string;
+  #socket: Socket;
+  #isClosing = false;
   #received = Buffer.alloc(0);
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, port: number, from: string) {
     this.#socket = socket;
+    this.#port = port;
+    this.#from = from;
   }
 
   /** @param from a loopback address: each of 127.0.0.0/8 is a source of its own */
-  static async open(port: number, from = '127.0.0.1'): Promise<Connection> {
-    const socket = connect({ host: '127.0.0.1', localAddress: from, port, noDelay: true });
-    await once(socket, 'connect');
-    return new Connection(socket);
+  static async open(port: number, from = '127.0.0.1'): Promise<Conversation> {
+    return new Conversation(await opened(port, from), port, from);
   }
 
+  /** @throws Error when the server hangs up instead of answering */
   async ask(request: Uint8Array): Promise<TimedAnswer> {
+    if (this.#isClosing) await this.#openAnew();
     const startedAt = performance.now();
     this.#socket.write(request);
     await this.#whole();
     const tookMs = performance.now() - startedAt;
     const text = this.#received.toString('utf8');
     this.#received = Buffer.alloc(0);
+    this.#isClosing = /^connection: close\r$/im.test(text);
     return { text, tookMs };
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  async #openAnew(): Promise<void> {
+    this.#socket.destroy();
+    this.#socket = await opened(this.#port, this.#from);
   }
 
   #whole(): Promise<void> {
@@ -58,6 +69,12 @@ export class Connection {
       this.#socket.on('data', receive).once('close', fail);
     });
   }
+}
+
+async function opened(port: number, from: string): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', localAddress: from, port, noDelay: true });
+  await once(socket, 'connect');
+  return socket;
 }
 
 function isWhole(bytes: Buffer): boolean {

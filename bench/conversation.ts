@@ -10,7 +10,7 @@ export interface TimedAnswer {
 
 const HEAD_END = '\r\n\r\n';
 
-/** Speaks HTTP/1.1; a connection the server has closed after its answer is opened anew. */
+/** Speaks HTTP/1.1; a connection the server has closed after its answer, or for being idle, is opened anew. */
 export class Conversation {
   readonly #port: number;
   readonly #from: string;
@@ -31,7 +31,7 @@ export class Conversation {
 
   /** @throws Error when the server hangs up instead of answering */
   async ask(request: Uint8Array): Promise<TimedAnswer> {
-    if (this.#isClosing) await this.#openAnew();
+    if (this.#isClosing || this.#socket.destroyed || this.#socket.readableEnded) await this.#openAnew();
     const startedAt = performance.now();
     this.#socket.write(request);
     await this.#whole();

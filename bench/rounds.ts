@@ -60,4 +60,3 @@ export function compared(
 }
 
 export const ratio = (our: number, their: number): number => our / their;
-export const difference = (our: number, their: number): number => our - their;

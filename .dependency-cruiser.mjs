@@ -68,6 +68,13 @@ export default {
       comment:
         'The console is a client of /api/v1 and of nothing else: what it cannot do over HTTP, nobody else can do either.',
     }),
+    mayOnlyImport({
+      name: 'packages-are-clients',
+      from: '^packages/([^/]+)/',
+      allowed: ['^packages/$1/', NPM_AND_NODE],
+      comment:
+        'A package runs elsewhere, beside another program: it knows the server through /api/v1 and nothing else. What it needs of the server stands in the OpenAPI document.',
+    }),
     livesIn(
       'storage',
       ['node_modules/kysely/', '^(node:)?sqlite$', 'node_modules/(pg|postgres)/'],
@@ -138,7 +145,8 @@ export default {
       comment:
         'This import leads nowhere: a missing file, a missing front door, or a sub-path that package.json does not list.',
       severity: 'error',
-      from: {},
+      // What that example imports is installed where it is copied to.
+      from: { pathNot: '^examples/protect/node/' },
       to: { couldNotResolve: true },
     },
   ],
@@ -146,7 +154,7 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.generated\\.' },
+    exclude: { path: '\\.generated\\.|^packages/[^/]+/dist/' },
     enhancedResolveOptions: {
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],

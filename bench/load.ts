@@ -114,12 +114,14 @@ class ClosedLoop {
   }
 }
 
-const OK = 'HTTP/1.1 200';
+/** 200 or 201. */
+const OK = 'HTTP/1.1 20';
 
 const isExpected = (bytes: Buffer, body: string): boolean =>
   bytes.toString('latin1', 0, OK.length) === OK && bytes.includes(body);
 
-interface Answer {
+/** An answer, and the time since its request was sent. */
+export interface Answer {
   /** Head and body; valid until the next request is sent. */
   readonly bytes: Buffer;
   readonly tookMs: number;
@@ -127,14 +129,15 @@ interface Answer {
 
 interface ConnectionWatch {
   readonly answered: (by: Connection, answer: Answer) => void;
-  readonly failed: (reason: Error) => void;
+  readonly failed: (reason: Error, by: Connection) => void;
 }
 
 const LONGEST_ANSWER = 16_384;
 
 /** One connection with at most one request under way; it is opened anew after the server closed it. */
-class Connection {
+export class Connection {
   readonly #port: number;
+  readonly #from: string;
   readonly #watch: ConnectionWatch;
   /** Read into again and again: no answer costs an allocation. */
   readonly #buffer = Buffer.allocUnsafe(LONGEST_ANSWER);
@@ -142,8 +145,10 @@ class Connection {
   #received = Buffer.alloc(0);
   #sentAt = 0;
 
-  constructor(port: number, watch: ConnectionWatch) {
+  /** @param from a loopback address: each of 127.0.0.0/8 is a source of its own */
+  constructor(port: number, watch: ConnectionWatch, from = '127.0.0.1') {
     this.#port = port;
+    this.#from = from;
     this.#watch = watch;
   }
 
@@ -160,9 +165,9 @@ class Connection {
 
   #connect(): Socket {
     const onread = { buffer: this.#buffer, callback: (size: number) => this.#receive(size) };
-    const socket = connect({ host: '127.0.0.1', port: this.#port, noDelay: true, onread });
-    socket.on('error', (reason) => this.#watch.failed(reason));
-    socket.on('end', () => this.#watch.failed(new Error('the server hung up')));
+    const socket = connect({ host: '127.0.0.1', localAddress: this.#from, port: this.#port, noDelay: true, onread });
+    socket.on('error', (reason) => this.#watch.failed(reason, this));
+    socket.on('end', () => this.#watch.failed(new Error('the server hung up'), this));
     return socket;
   }
 

@@ -59,6 +59,14 @@ export class CalmWatch {
     return best.value;
   }
 
+  /** What the slice gave, disturbed or not: for one that is too long to be repeated. */
+  async asItIs<Value>(slice: () => Promise<Value>, ownProcesses: readonly number[]): Promise<Value> {
+    const { value, othersShare } = await watched(slice, ownProcesses);
+    this.#slices += 1;
+    if (othersShare > CALM) this.#disturbed += 1;
+    return value;
+  }
+
   async #untilCalm(ownProcesses: readonly number[]): Promise<void> {
     const sample = async (): Promise<number> => {
       await pause(SAMPLE_MS);

@@ -1,5 +1,5 @@
 // Sets the two sides up: the bare server, and Understudy with people, an app and, where wanted, sessions.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Program, runToEnd, ServerProcess } from './child.ts';
@@ -54,13 +54,30 @@ export class Rig {
     { file }: Population,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<{ readonly server: ServerProcess; readonly app: AppKey }> {
+    const folder = this.newFolder();
+    const data = ['--data', folder];
+    await this.run(['account', 'import', file, ...data]);
+    const app = JSON.parse(await this.run(['app', 'add', 'bench', '--json', ...data])) as AppKey;
+    return { server: await this.serve(folder, environment), app };
+  }
+
+  /** Understudy on data that is there already. */
+  async serve(dataDir: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+    const words = ['serve', '--port', '0', '--data', dataDir];
+    return this.#start({ script: script('understudy-server.ts'), words, nodeOptions: this.#nodeOptions, environment });
+  }
+
+  /** A place for files that goes with the rig. */
+  newFolder(): string {
     this.#stores += 1;
-    const data = ['--data', join(this.#folder, `data-${this.#stores}`)];
-    await this.#run(['account', 'import', file, ...data]);
-    const app = JSON.parse(await this.#run(['app', 'add', 'bench', '--json', ...data])) as AppKey;
-    const words = ['serve', '--port', '0', ...data];
-    const program = { script: script('understudy-server.ts'), words, nodeOptions: this.#nodeOptions, environment };
-    return { server: await this.#start(program), app };
+    const folder = join(this.#folder, `data-${this.#stores}`);
+    mkdirSync(folder, { mode: 0o700 });
+    return folder;
+  }
+
+  /** Runs a command of Understudy's to its end; what it printed. */
+  run(words: readonly string[]): Promise<string> {
+    return runToEnd({ script: CLI, words, abort: this.#abort.signal });
   }
 
   async close(): Promise<void> {
@@ -74,9 +91,5 @@ export class Rig {
     const server = await ServerProcess.start({ ...program, abort: this.#abort.signal });
     this.#servers.push(server);
     return server;
-  }
-
-  #run(words: readonly string[]): Promise<string> {
-    return runToEnd({ script: CLI, words, abort: this.#abort.signal });
   }
 }

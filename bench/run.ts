@@ -1,17 +1,26 @@
 // `npm run bench`: measures what Understudy must be good at, as ratios within one run, and stops by itself.
 import { parseArgs } from 'node:util';
 import { CalmWatch, describeMachine } from './machine.ts';
+import { measureAccountCalls } from './measure/account-calls.ts';
+import { measureGrowth } from './measure/growth.ts';
 import { measureLoginCost } from './measure/login-cost.ts';
 import { measureLogins } from './measure/logins.ts';
+import { measureMove } from './measure/move.ts';
 import { measurePictures } from './measure/pictures.ts';
+import { measureRetention } from './measure/retention.ts';
+import { measureStorm } from './measure/storm.ts';
 import { measureTokenChecks } from './measure/token-checks.ts';
 import { asJson, asTable } from './report.ts';
 import { Rig } from './rig.ts';
 import { type Figure, isKept, type Pace } from './rounds.ts';
+import { ENGINES } from './sized-store.ts';
 
-const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
+const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures,calls,storm] [--accounts N] [--engine sqlite|postgres] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
 
   --only      some of the measurements
+              beside those: growth, move, retention
+  --accounts  how many accounts growth and move are about; alone it means --only growth
+  --engine    what keeps them: sqlite unless said otherwise
   --rounds    rounds of each, 5 unless said otherwise; a median of fewer says little
   --seconds   length of a slice, 2 unless said otherwise
   --json      print JSON instead of a table
@@ -20,16 +29,20 @@ const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures] [--ro
 
 type Measurement = (rig: Rig, pace: Pace) => Promise<readonly Figure[]>;
 
-const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+const USUAL: Readonly<Record<string, Measurement>> = {
   logins: measureLogins,
   'login-cost': measureLoginCost,
   tokens: measureTokenChecks,
   pictures: measurePictures,
+  calls: measureAccountCalls,
+  storm: measureStorm,
 };
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: 'string', default: Object.keys(MEASUREMENTS).join(',') },
+    only: { type: 'string' },
+    accounts: { type: 'string' },
+    engine: { type: 'string', default: 'sqlite' },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
     json: { type: 'boolean', default: false },
@@ -38,6 +51,17 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+const engine = ENGINES.find((each) => each === options.engine);
+const size = { accounts: Number(options.accounts ?? '100000'), engine: engine ?? 'sqlite' };
+
+/** These fill stores of a size first, which takes its time. */
+const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
+  ...USUAL,
+  growth: (rig, pace) => measureGrowth(rig, pace, size),
+  move: (rig, pace) => measureMove(rig, pace, size),
+  retention: (rig, pace) => measureRetention(rig, pace, size),
+};
 
 /** Rejects when somebody wants the bench to stop: servers and folders go with it. */
 const stopped = new Promise<never>((_, reject) => {
@@ -68,10 +92,12 @@ async function main(chosen: readonly Measurement[]): Promise<void> {
 }
 
 function choice(): readonly Measurement[] | undefined {
-  const names = options.only.split(',');
+  const usual = options.accounts === undefined ? Object.keys(USUAL).join(',') : 'growth';
+  const names = (options.only ?? usual).split(',');
   const chosen = names.flatMap((name) => MEASUREMENTS[name] ?? []);
   const areNumbers = [options.rounds, options.seconds].every((text) => /^[1-9]\d?$/.test(text));
-  return chosen.length === names.length && areNumbers ? chosen : undefined;
+  const isSize = engine !== undefined && /^[1-9]\d{3,7}$/.test(String(size.accounts));
+  return chosen.length === names.length && areNumbers && isSize ? chosen : undefined;
 }
 
 const chosen = choice();

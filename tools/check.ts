@@ -9,7 +9,7 @@ interface Step {
 }
 
 const AT_ONCE = 2;
-const FOLDERS = ['src', 'tests', 'tools', 'bench', 'examples'].filter((folder) => existsSync(folder));
+const FOLDERS = ['src', 'packages', 'tests', 'tools', 'bench', 'examples'].filter((folder) => existsSync(folder));
 const DIRECTION = ['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'];
 
 // The slowest come first, so that the short ones fill the gaps.

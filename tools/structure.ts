@@ -34,7 +34,7 @@ function figures(sources: readonly Source[], places: readonly string[]): [string
 }
 
 function main(): void {
-  const sources = readSources('src/**/*.ts').filter(({ path }) => !path.endsWith('.generated.ts'));
+  const sources = readSources('{src,packages/*/src}/**/*.ts').filter(({ path }) => !path.endsWith('.generated.ts'));
   const others = readSources('{tests,tools,bench,examples}/**/*.ts');
   const findings = [
     ...sources.flatMap(findingsIn),

@@ -1,4 +1,5 @@
 // Where to sign in: the same people, the same body, on both sides.
+import type { ServerProcess } from '../child.ts';
 import { type LoadPlan, postRequest, underLoad } from '../load.ts';
 import type { Person } from '../people.ts';
 import type { Population, Rig } from '../rig.ts';
@@ -14,20 +15,32 @@ export interface Entrances {
 
 const WARM_UP_MS = 4000;
 const WEIDU_LOGIN = '/weidu/api/v1/users/login';
+const EXPECTS = '"result":"ok"';
 
 /** Starts both servers and warms them up: until its code has run a few hundred times, a server mostly compiles. */
 export async function entrancesOf(rig: Rig, population: Population): Promise<Entrances> {
   const { server } = await rig.startUnderstudy(population);
   const bare = await rig.startBare(population);
-  const expects = '"result":"ok"';
   const entrances = {
-    understudy: { port: server.port, requests: loginsOf(population.people, WEIDU_LOGIN), expects },
-    bare: { port: bare.port, requests: loginsOf(population.people, '/login'), expects },
+    understudy: entranceOf(server, population.people),
+    bare: bareEntranceOf(bare, population.people),
   };
-  for (const entrance of Object.values(entrances)) {
-    await underLoad({ ...entrance, inFlight: 8, warmUpMs: 0, windowMs: WARM_UP_MS });
-  }
+  for (const entrance of Object.values(entrances)) await warmUp(entrance, WARM_UP_MS);
   return entrances;
+}
+
+/** Understudy's. */
+export function entranceOf({ port }: Pick<ServerProcess, 'port'>, people: readonly Person[]): Entrance {
+  return { port, requests: loginsOf(people, WEIDU_LOGIN), expects: EXPECTS };
+}
+
+/** The bare server's. */
+export function bareEntranceOf({ port }: ServerProcess, people: readonly Person[]): Entrance {
+  return { port, requests: loginsOf(people, '/login'), expects: EXPECTS };
+}
+
+export async function warmUp(entrance: Entrance, windowMs: number): Promise<void> {
+  await underLoad({ ...entrance, inFlight: 8, warmUpMs: 0, windowMs });
 }
 
 /** Signs in once; the token. */

@@ -1,5 +1,7 @@
 // Token checks per second, from memory and from the database, against a bare check: same POST, SHA-256, a cache hit.
+import type { ServerProcess } from '../child.ts';
 import { type LoadPlan, type LoadResult, postRequest, underLoad } from '../load.ts';
+import type { Person } from '../people.ts';
 import type { AppKey, Population, Rig } from '../rig.ts';
 import { compared, type Figure, interleave, type Pace, ratio } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
@@ -12,9 +14,10 @@ const INTROSPECTION = '/api/v1/tokens/introspect';
 const EXPECTS = '"active":true';
 
 /** A server and the checks to send to it. */
-type Checked = Pick<LoadPlan, 'port' | 'requests'>;
+export type Checked = Pick<LoadPlan, 'port' | 'requests'>;
 
-interface Side extends Checked {
+/** Understudy's side, of which the bare server is told. */
+export interface CheckedTokens extends Checked {
   /** An answer as it came, for the bare server to give as well. */
   readonly answer: object;
   readonly tokens: readonly string[];
@@ -53,11 +56,16 @@ async function understudySide(
   rig: Rig,
   population: Population,
   environment: Readonly<Record<string, string>> = {},
-): Promise<Side> {
+): Promise<CheckedTokens> {
   const { server, app } = await rig.startUnderstudy(population, environment);
+  return checksAt(server, app, population.people);
+}
+
+/** Signs the people in, and spells the checks of their tokens. */
+export async function checksAt(server: ServerProcess, app: AppKey, people: readonly Person[]): Promise<CheckedTokens> {
   const tokens: string[] = [];
   for (let turn = 0; turn < SESSIONS_EACH; turn += 1) {
-    for (const person of population.people) tokens.push(await signIn(server.url, person));
+    for (const person of people) tokens.push(await signIn(server.url, person));
   }
   const authorization = basic(app);
   const requests = checksOf(tokens, INTROSPECTION, authorization);
@@ -65,8 +73,15 @@ async function understudySide(
   return { port: server.port, requests, answer, tokens, authorization };
 }
 
-async function bareSide(rig: Rig, population: Population, { answer, tokens, authorization }: Side): Promise<Checked> {
-  const { port, url } = await rig.startBare(population);
+async function bareSide(rig: Rig, population: Population, tokens: CheckedTokens): Promise<Checked> {
+  return checksAtBare(await rig.startBare(population), tokens);
+}
+
+/** Tells a bare server the tokens, and spells the same checks for it. */
+export async function checksAtBare(
+  { port, url }: ServerProcess,
+  { answer, tokens, authorization }: CheckedTokens,
+): Promise<Checked> {
   const body = JSON.stringify({ tokens, answer });
   const filled = await fetch(`${url}/known`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
   if (!filled.ok) throw new Error(`the bare server took no tokens: ${await filled.text()}`);

@@ -1,17 +1,21 @@
 // The calls of our own API.
-import type { AnyRow, CommonSettings } from '#wire';
-import { challengeRows } from './challenges.ts';
-import { readIntrospection } from './reads.ts';
-import { writeIntrospection } from './writes.ts';
+import { ownCalls } from './accounts/me.ts';
+import { register } from './accounts/register.ts';
+import { adminCalls } from './admin/index.ts';
+import { challengeCalls } from './challenges.ts';
+import { codeCalls } from './codes.ts';
+import type { ApiRow } from './kit/define-call.ts';
+import { referenceCalls } from './reference/calls.ts';
+import { sessionCalls } from './sessions.ts';
+import { tokenCalls } from './tokens.ts';
 
-export const rows: readonly AnyRow<CommonSettings>[] = [
-  // RFC 7662, section 2.
-  {
-    endpoint: 'introspect',
-    on: ['POST /api/v1/tokens/introspect'],
-    does: 'introspectToken',
-    reads: readIntrospection,
-    writes: writeIntrospection,
-  },
-  ...challengeRows,
+export const rows: readonly ApiRow[] = [
+  register,
+  ...ownCalls,
+  ...sessionCalls,
+  ...codeCalls,
+  ...challengeCalls,
+  ...tokenCalls,
+  ...adminCalls,
+  ...referenceCalls(() => rows),
 ];

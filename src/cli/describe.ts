@@ -31,8 +31,19 @@ function identifiersOf(account: Account, vault: IdentifierVault): JsonObject {
 
 /** An account as `--json` prints it. */
 export function describeAccount(account: Account, vault: IdentifierVault): JsonObject {
-  const { id, realm, number, publicId, status, roles, profile, attributes, isPasswordChangeDue, signInDayRun } =
-    account;
+  const {
+    id,
+    realm,
+    number,
+    publicId,
+    status,
+    roles,
+    organisation,
+    profile,
+    attributes,
+    isPasswordChangeDue,
+    signInDayRun,
+  } = account;
   return {
     id,
     realm,
@@ -41,6 +52,7 @@ export function describeAccount(account: Account, vault: IdentifierVault): JsonO
     status,
     identifiers: identifiersOf(account, vault),
     roles,
+    organisation,
     profile: { ...profile },
     attributes,
     isPasswordChangeDue,
@@ -69,6 +81,7 @@ export function accountLines(account: Account, vault: IdentifierVault): readonly
     ['status', account.status],
     ...identifiers,
     ['roles', account.roles.join(', ') || '-'],
+    ['organisation', account.organisation ?? '-'],
     ...profile,
     ...attributes,
     ['created', instant(account.createdAt) ?? '-'],

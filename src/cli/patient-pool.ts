@@ -15,10 +15,10 @@ export function patientPool(pool: PasswordPool, width: number): PasswordPool {
     else next();
   };
   return {
-    async enter() {
+    async enter(entrant) {
       await take();
       try {
-        return returning(await pool.enter(), giveBack);
+        return returning(await pool.enter(entrant), giveBack);
       } catch (error) {
         giveBack();
         throw error;

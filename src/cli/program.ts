@@ -7,6 +7,7 @@ import { addAppCommands } from './commands/app.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addCourierCommands } from './commands/courier.ts';
 import { addEndpointCommands } from './commands/endpoint.ts';
+import { addOperatorCommands } from './commands/operator.ts';
 import { addServerCommands } from './commands/server.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStoreCommands } from './commands/store.ts';
@@ -48,6 +49,7 @@ export function createProgram(setting: Setting): Command {
     .helpOption('-h, --help', 'explain the command');
   addServerCommands(program, setting);
   addAccountCommands(program, setting);
+  addOperatorCommands(program, setting);
   addAppCommands(program, setting);
   addEndpointCommands(program, setting);
   addCourierCommands(program, setting);

@@ -43,7 +43,7 @@ describe('the password policy of an untouched configuration', () => {
     expect(policy).toEqual({
       minLength: 8,
       operatorMinLength: 15,
-      operatorRoles: ['operator', '管理员', '超级管理员', '组织管理员'],
+      operatorRoles: ['operator', '超级管理员', '管理员', 'support', 'auditor', 'organisation-admin', '组织管理员'],
       maxLength: 256,
     });
   });

@@ -1,4 +1,5 @@
 // Every setting there is, with its default, its bounds and its description. Code, checks and documentation read this table.
+import { ROLES } from '#core';
 import { type Static, Type } from 'typebox';
 
 import { challenges } from './challenge-settings.ts';
@@ -6,6 +7,7 @@ import { codes } from './code-settings.ts';
 import { couriers, notices } from './courier-settings.ts';
 import { count, flag, list, text } from './kinds-of-setting.ts';
 import { audit, decisions } from './record-settings.ts';
+import { lookups } from './lookup-settings.ts';
 import { registration } from './registration-settings.ts';
 
 const DAY = 86_400;
@@ -78,12 +80,7 @@ const password = Type.Object(
   {
     min: count('Shortest new password, in code points.', 8, [8, 64]),
     operatorMin: count('The same for accounts that hold one of `operatorRoles`.', 15, [8, 64]),
-    operatorRoles: list('Roles whose holders need the longer password.', [
-      'operator',
-      '管理员',
-      '超级管理员',
-      '组织管理员',
-    ]),
+    operatorRoles: list('Roles whose holders need the longer password.', [...ROLES]),
     max: count('Longest password, in code points; beyond 1024 bytes nothing is hashed in any case.', 256, [64, 1024]),
     blocklistFile: text(
       'File of further passwords nobody may choose, such as a set of breached ones: one a line, sorted with `LC_ALL=C sort -u`. An entry in small letters is refused in any case.',
@@ -177,7 +174,12 @@ export const SETTINGS = Type.Object({
   insecureHttp: flag('Allows plain HTTP on an address that others can reach.'),
   timeZone: text('IANA name of the zone in which times are told.', 'Asia/Shanghai'),
   extraDialects: list('Modules of dialects that do not come with the server.'),
-  drainSeconds: count('How long requests in flight may take after SIGTERM.', 25, [0, 300]),
+  shutdownDelaySeconds: count(
+    'How long after SIGTERM everybody is still served while `/readyz` says no, so that load balancers turn away first.',
+    0,
+    [0, 300],
+  ),
+  drainSeconds: count('How long requests in flight may take after that.', 25, [0, 300]),
   tls,
   log,
   metrics,
@@ -186,6 +188,7 @@ export const SETTINGS = Type.Object({
   budgets,
   alarm,
   registration,
+  lookups,
   challenges,
   codes,
   sessions: Type.Object(

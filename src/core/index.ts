@@ -1,5 +1,13 @@
 // The front door of the rulebook: what is true about accounts, secrets, sessions and attempts.
-export { type Account, type AccountStatus, type Profile, identifierOf, shownIdentifier } from './accounts/account.ts';
+export {
+  type Account,
+  type AccountStatus,
+  type Profile,
+  ACCOUNT_STATUSES,
+  identifierOf,
+  PROFILE_FIELDS,
+  shownIdentifier,
+} from './accounts/account.ts';
 export type {
   AccountChange,
   AccountPage,
@@ -7,7 +15,10 @@ export type {
   AccountWithPassword,
   NewAccount,
   PasswordChange,
+  Removal,
 } from './accounts/account-store.ts';
+export type { Dossier, DossierStore, KeptCode, KeptNotice, KnownSource } from './accounts/dossier-store.ts';
+export type { KeptRegistration, RegistrationKeys } from './accounts/registration-keys.ts';
 export { aegisSpeedId } from './accounts/aegisspeed-id.ts';
 export { checkCharacter, isIdNumber, maskIdNumber } from './accounts/id-number.ts';
 export {
@@ -22,6 +33,9 @@ export {
   normaliseIdentifier,
 } from './accounts/identifier.ts';
 export * from './admin/index.ts';
+export { type ServedEndpoint, YOUNG_SESSION_SECONDS } from './administration/administer.ts';
+export { DRAWN_PASSWORD } from './administration/administer-accounts.ts';
+export { administrationFlows } from './administration/administration-flows.ts';
 export {
   type Allowance,
   type AllowanceState,
@@ -97,7 +111,7 @@ export { SpendGuard } from './codes/spend-guard.ts';
 export type { NewPasswordPolicy } from './credentials/new-password.ts';
 export type { PasswordBlocklist } from './credentials/password-blocklist.ts';
 export { type PasswordPolicy, countCodePoints, fitPassword } from './credentials/password-policy.ts';
-export type { PasswordPool, PasswordVerdict, PoolPlace } from './credentials/password-pool.ts';
+export type { Entrant, PasswordPool, PasswordVerdict, PoolPlace } from './credentials/password-pool.ts';
 export type { AccountStanding, BudgetRegister } from './decisions/budget-register.ts';
 export { ANYBODY, type Decision, type DecisionRecord } from './decisions/decision.ts';
 export { DecisionLog } from './decisions/decision-log.ts';
@@ -106,13 +120,20 @@ export { EndpointSwitches } from './endpoints/endpoint-switches.ts';
 export type { EndpointStore } from './endpoints/endpoint-store.ts';
 export type { AnswerPolicy, Call } from './flows/call.ts';
 export { changePassword } from './flows/change-password.ts';
+export { checkIdentifier } from './flows/check-identifier.ts';
+export { deleteAccount } from './flows/delete-account.ts';
 export { describeAccount } from './flows/describe-account.ts';
 export type { SessionClaim } from './flows/caller.ts';
 export { describeSignIn } from './flows/describe-sign-in.ts';
-export { introspectToken } from './flows/introspect-token.ts';
+export { endOtherSessions, endSession } from './flows/end-session.ts';
+export { exportAccount } from './flows/export-account.ts';
+export { introspectToken, introspectTokens } from './flows/introspect-token.ts';
+export { join } from './flows/join.ts';
+export { listSessions } from './flows/list-sessions.ts';
 export { passChallenge } from './flows/pass-challenge.ts';
 export { poseChallenge } from './flows/pose-challenge.ts';
 export { showPicture } from './flows/show-picture.ts';
+export { showReference } from './flows/show-reference.ts';
 export type { RegistrationDeps } from './flows/registration.ts';
 export { registerAccount } from './flows/register-account.ts';
 export { resetPassword } from './flows/reset-password.ts';
@@ -133,10 +154,11 @@ export type { MetaStore } from './kernel/meta-store.ts';
 export type { Clock, Digests, IdentifierVault, RandomSpelling, Randomness, Timer } from './kernel/ports.ts';
 export { type RefusalCode, type RefusalDetail, type RefusalKind, Refusal, REFUSALS } from './kernel/refusal.ts';
 export { Secret } from './kernel/secret.ts';
+export { OPERATOR_ROLES, type Permission, reachOf, ROLES } from './roles/permissions.ts';
 export type { NoticeClaim, NoticeStore, SourceStanding } from './notices/notice-store.ts';
 export { Notices } from './notices/notices.ts';
 export { noticingStores } from './notices/noticing-stores.ts';
 export { type ClientDescription, type Session, type SessionTerms, endOf } from './sessions/session.ts';
 export { SessionDirectory } from './sessions/session-directory.ts';
-export type { SessionStore, SessionWithOwner } from './sessions/session-store.ts';
+export type { SessionPageQuery, SessionStore, SessionWithOwner } from './sessions/session-store.ts';
 export type { Stores } from './stores.ts';

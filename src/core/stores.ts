@@ -1,5 +1,7 @@
 // Everything the core asks a storage engine for, in one bundle.
 import type { AccountStore } from './accounts/account-store.ts';
+import type { DossierStore } from './accounts/dossier-store.ts';
+import type { RegistrationKeys } from './accounts/registration-keys.ts';
 import type { AllowanceStore } from './allowances/allowance-store.ts';
 import type { AppStore } from './apps/app.ts';
 import type { AuditStore } from './audit/audit-store.ts';
@@ -22,8 +24,10 @@ export interface Stores {
   readonly budgets: BudgetRegister;
   readonly codes: CodeStore;
   readonly decisions: DecisionStore;
+  readonly dossiers: DossierStore;
   readonly endpoints: EndpointStore;
   readonly meta: MetaStore;
   readonly notices: NoticeStore;
+  readonly registrations: RegistrationKeys;
   readonly sessions: SessionStore;
 }

@@ -5,6 +5,7 @@ import { startAuditSealer } from './audit-sealer.ts';
 import { type House, keyFileOf } from './house.ts';
 import { watchKeys } from './key-watch.ts';
 import { describeFault } from './observer.ts';
+import { startLearning } from './regulars.ts';
 import { retiring } from './retention.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -14,6 +15,7 @@ export function startChores(house: House, log: Logger): () => void {
   const stops = [
     startSweeper({ stores, clock, limits: budgetLimitsOf(config), retire: retiring(house), log }),
     startAuditSealer(house, log),
+    startLearning(house, log),
     watchKeys(keyFileOf(config), vault, (fault) =>
       log.error({ fault: describeFault(fault) }, 'the keys cannot be read'),
     ),

@@ -1,6 +1,7 @@
 // Wires the flows of the core to the adapters of this process.
 import { budgetLimitsOf } from '#config';
 import {
+  administrationFlows,
   AppGate,
   type BudgetLimits,
   calendarOf,
@@ -9,9 +10,13 @@ import {
   type Errands,
   type Flows,
   introspectToken,
+  introspectTokens,
   Reservations,
+  type ServedEndpoint,
   sendCode,
   SessionDirectory,
+  type SessionWithOwner,
+  showReference,
   signInWithCode,
   signInWithPassword,
 } from '#core';
@@ -34,18 +39,16 @@ export interface Rulebook {
 const DECIDE_MS = 30_000;
 
 /** One rulebook per process. */
-export function openRulebook(house: House, watchers: Watchers = NOBODY_WATCHES): Rulebook {
+export function openRulebook(
+  house: House,
+  watchers: Watchers = NOBODY_WATCHES,
+  served: readonly ServedEndpoint[] = [],
+): Rulebook {
   const { changes, clock, config, digests, passwords, randomness, stores, vault } = house;
   const limits = budgetLimitsOf(config);
   const { attempts } = stores;
   const gate = openGate(house, limits);
-  const sessions = new SessionDirectory({
-    sessions: stores.sessions,
-    changes,
-    clock,
-    digests,
-    known: new LRUCache({ max: Math.max(1, config.cache.sessions) }),
-  });
+  const sessions = openSessions(house);
   const reservations = new Reservations({
     attempts,
     clock,
@@ -83,11 +86,19 @@ export function openRulebook(house: House, watchers: Watchers = NOBODY_WATCHES):
       ...challengeFlows,
       ...accountFlows(house, { ...codes, sessions, signIn }),
       introspectToken: introspectToken({ gate, sessions }),
+      introspectTokens: introspectTokens({ gate, sessions }),
+      ...administrationFlows({ ...house, gate, sessions, served }),
+      showReference,
     },
     gate,
     errands: codes.errands,
     switches: new EndpointSwitches(stores.endpoints, changes),
   };
+}
+
+function openSessions({ changes, clock, config, digests, stores }: House): SessionDirectory {
+  const known = new LRUCache<string, SessionWithOwner>({ max: Math.max(1, config.cache.sessions) });
+  return new SessionDirectory({ sessions: stores.sessions, changes, clock, digests, known });
 }
 
 function openGate({ changes, clock, digests, stores }: House, limits: BudgetLimits): AppGate {

@@ -34,6 +34,7 @@ import type { ChannelCouriers } from '#couriers';
 import { openStorage, type Storage } from '#storage';
 import { openCouriers } from './couriers.ts';
 import { noticedStores } from './notices.ts';
+import { Regulars } from './regulars.ts';
 
 /** What stands in the way of opening the house, in words for the operator. */
 class HouseError extends Error {
@@ -64,6 +65,7 @@ export interface House extends Machine {
   readonly keyring: Keyring;
   readonly vault: SealedVault;
   readonly passwords: OpenPasswordPool;
+  readonly regulars: Regulars;
   readonly passwordPolicy: NewPasswordPolicy;
   readonly blocklist: OpenBlocklist;
   readonly passwordHashes: PasswordHashes;
@@ -94,7 +96,7 @@ export async function openHouse(
 ): Promise<House> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const { databaseUrl, databaseConnections: connections } = config;
-  const storage = await openStorage({ databaseUrl, mode, connections });
+  const storage = await openStorage({ databaseUrl, mode, connections, stopwatch: () => performance.now() });
   try {
     const keyring = await keysFor(config, storage.stores);
     const couriers = openCouriers(config, { ...machine, print: printerOf(mode) });
@@ -120,8 +122,10 @@ interface Opened {
 function furnish(config: Config, { storage, keyring, couriers }: Opened): Omit<House, keyof Machine> {
   const { memoryKiB, passes, lanes, concurrency, queue, waitMs } = config.kdf;
   const blocklist = openBlocklist(config.password.blocklistFile);
-  const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, concurrency, queue, waitMs });
-  const noticed = noticedStores(storage.stores, config, couriers);
+  const regulars = new Regulars();
+  const isKnown = (source: string): boolean => regulars.isKnown(source);
+  const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, concurrency, queue, waitMs, isKnown });
+  const noticed = noticedStores(regulars.notedBy(storage.stores), config, couriers);
   return {
     config,
     couriers,
@@ -129,6 +133,7 @@ function furnish(config: Config, { storage, keyring, couriers }: Opened): Omit<H
     keyring,
     vault: vaultWith(keyring),
     passwords,
+    regulars,
     passwordPolicy: { ...passwordPolicyOf(config), blocklist },
     blocklist,
     passwordHashes: { isAcceptable: isAcceptableHash },

@@ -2,8 +2,10 @@
 import type { Config } from '#config';
 import type { Digests } from '#core';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { House } from './house.ts';
+import { measuringPasswords } from './password-metrics.ts';
+import type { LeaveTaking } from './leave-taking.ts';
 
 /** A database that does not say by then how it is, is not ready. */
 const CHECK_MS = 2000;
@@ -22,7 +24,12 @@ export function registryFor({ metrics }: Config): Registry | undefined {
 }
 
 /** Adds `/healthz`, `/readyz`, and `/metrics` if it has a token. */
-export function addOperations({ house, registry, host }: OperationsDeps): void {
+export function addOperations({
+  house,
+  registry,
+  host,
+  leaveTaking,
+}: OperationsDeps & { leaveTaking: LeaveTaking }): void {
   const { storage, timer } = house;
   host.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
   host.get('/readyz', async (_request, reply) => {
@@ -30,11 +37,12 @@ export function addOperations({ house, registry, host }: OperationsDeps): void {
       () => true,
       () => false,
     );
-    const isReady = await Promise.race([isUsable, timer.after(CHECK_MS).then(() => false)]);
+    const isReady = !leaveTaking.hasBegun && (await Promise.race([isUsable, timer.after(CHECK_MS).then(() => false)]));
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
   });
   if (registry === undefined) return;
-  measurePool(house.passwords, registry);
+  collectDefaultMetrics({ register: registry });
+  measuringPasswords(house.passwords, registry);
   if (house.config.metrics.token !== '') addMetrics(host, registry, house);
 }
 
@@ -60,19 +68,4 @@ export async function listenForMetrics({ house, registry }: OperationsDeps): Pro
 function isBearer(header: string | undefined, token: string, digests: Digests): boolean {
   const given = /^bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '';
   return digests.equal(digests.ofToken(given), digests.ofToken(token));
-}
-
-function measurePool(passwords: House['passwords'], registry: Registry): void {
-  collectDefaultMetrics({ register: registry });
-  const gauge = new Gauge({
-    name: 'understudy_passwords',
-    help: 'The password pool: totals since start (hashes, verifications, decoys, refused) and the present (inside, waiting).',
-    labelNames: ['of'],
-    registers: [registry],
-    collect() {
-      const { hashes, verifications, decoys, refused, inside, waiting } = passwords.stats();
-      for (const [of, value] of Object.entries({ hashes, verifications, decoys, refused, inside, waiting }))
-        gauge.set({ of }, value);
-    },
-  });
 }

@@ -25,9 +25,11 @@ import { api } from './dialects.ts';
 import type { Watchers } from './codes.ts';
 import { openRulebook, type Rulebook } from './flows.ts';
 import type { House } from './house.ts';
+import { LeaveTaking } from './leave-taking.ts';
 import { describeFault, observing } from './observer.ts';
 import { addOperations, listenForMetrics, registryFor } from './operations.ts';
 import { ringingAlarm } from './ring-alarm.ts';
+import { servedEndpoints } from './served-endpoints.ts';
 
 /** A server that answers. */
 export interface RunningServer {
@@ -56,12 +58,12 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
   const registry = registryFor(config);
   // A port left to the system is known once we listen, and so is an address made of it.
   const outside = { url: config.publicUrl };
-  const rulebook = openRulebook(house, watchersOf(house, registry, log));
+  const rulebook = openRulebook(house, watchersOf(house, registry, log), servedEndpoints(dialects, config));
   const mount = mountDialects(house, dialects, { outside, rulebook });
   const decisions = keepDecisions(house, log);
   const observers = [observing(log, registry), decisions.observe, ringingAlarm(house, log, registry)];
   const host = createHost({
-    mount,
+    mount: { answer: (request, trouble) => house.storage.perRequest(() => mount.answer(request, trouble)) },
     surroundings: surroundingsOf(config, outside),
     limits: config.http,
     ...readTls(config),
@@ -73,9 +75,11 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
     },
   });
   const operations = { house, registry, host };
-  addOperations(operations);
+  const leaveTaking = new LeaveTaking();
+  addOperations({ ...operations, leaveTaking });
   addAssets(host);
-  await house.passwords.warmUp();
+  await house.regulars.learn(house);
+  await warmUp(house, log);
   const url = await host.listen({ host: config.host, port: config.port });
   outside.url = withPort(config, Number(new URL(url).port)).publicUrl;
   const stopMetrics = await listenForMetrics(operations);
@@ -86,6 +90,7 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
     url,
     endpoints: mount.endpoints,
     async close() {
+      await leaveTaking.begin({ server: host.server, timer: house.timer, delaySeconds: config.shutdownDelaySeconds });
       stopChores();
       await drain(host, config.drainSeconds);
       await rulebook.errands.finished();
@@ -95,6 +100,14 @@ export async function serve({ house, dialects, log }: ServeDeps): Promise<Runnin
       log.info('closed');
     },
   };
+}
+
+/** Says what the machine can do, for whoever has to know how many servers it takes. */
+async function warmUp({ passwords }: House, log: Logger): Promise<void> {
+  await passwords.warmUp();
+  const { concurrency, hashMs, safePerSecond } = passwords.stats();
+  const hash = Math.round(hashMs * 10) / 10;
+  log.info({ threads: concurrency, hashMs: hash, safeLoginsPerSecond: safePerSecond }, 'passwords can be hashed');
 }
 
 /** Nobody could set a password; better to say so now. */

@@ -36,11 +36,12 @@ async function sweep({ stores, clock, limits, retire, log }: SweeperDeps): Promi
   const now = clock.now();
   const sessions = await untilNothingGoes(() => stores.sessions.sweep(now - KEEP_MS, BATCH));
   const codes = await untilNothingGoes(() => stores.codes.sweep(now, BATCH));
+  const registrations = await untilNothingGoes(() => stores.registrations.sweep(now, BATCH));
   const allowances = await untilNothingGoes(() => stores.allowances.sweep(now, BATCH));
   const budgets = await untilNothingGoes(() => stores.attempts.sweep(now, limits, BATCH));
   const notices = await untilNothingGoes(() => stores.notices.sweep(Math.floor(now / DAY_MS) - 1, BATCH));
   const retired = await retire();
   if (retired.audit + retired.decisions > 0) log.info(retired, 'let go of old records');
-  const swept = { sessions, codes, allowances, budgets, notices };
+  const swept = { sessions, codes, registrations, allowances, budgets, notices };
   if (Object.values(swept).some((count) => count > 0)) log.debug(swept, 'swept');
 }

@@ -1,9 +1,12 @@
 // Removes in batches, so that sign-ins get their turn in between.
+import { setTimeout as pause } from 'node:timers/promises';
 
-/** So many rows at a time. */
-export const BATCH = 1000;
+/** So many rows at a time: a sign-in that wants to write waits a few milliseconds for them. */
+export const BATCH = 250;
 /** A flood leaves more behind than one batch; what is left when a round grows too long goes with the next. */
-const MOST_BATCHES = 500;
+const MOST_BATCHES = 2000;
+/** Whoever has come meanwhile is not made to wait for the next batch as well. */
+const REST_MS = 10;
 
 /** Takes steps until one finds nothing more to remove; how much went. */
 export async function untilNothingGoes(step: () => Promise<number>): Promise<number> {
@@ -12,6 +15,7 @@ export async function untilNothingGoes(step: () => Promise<number>): Promise<num
     const count = await step();
     if (count === 0) break;
     gone += count;
+    await pause(REST_MS, undefined, { ref: false });
   }
   return gone;
 }

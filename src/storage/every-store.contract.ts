@@ -1,8 +1,11 @@
 // Every promise of the storage ports, in one place for all engines.
 import { describeAccountChanges } from '../core/accounts/account-changes.contract.ts';
+import { describeAdministeredAccounts } from '../core/accounts/administered-account.contract.ts';
 import { describeOwnAccounts } from '../core/accounts/own-account.contract.ts';
 import { describeAccountIdentifiers } from '../core/accounts/account-identifiers.contract.ts';
 import { describeAccountStore } from '../core/accounts/account-store.contract.ts';
+import { describeDossierStore } from '../core/accounts/dossier-store.contract.ts';
+import { describeRegistrationKeys } from '../core/accounts/registration-keys.contract.ts';
 import { describeAllowanceStore } from '../core/allowances/allowance-store.contract.ts';
 import { describeAppStore } from '../core/apps/app-store.contract.ts';
 import { describeAuditSegments } from '../core/audit/audit-segments.contract.ts';
@@ -24,6 +27,7 @@ import type { OpenEmpty } from '../core/stores.contract.ts';
 /** Run it on every engine. */
 export function describeStores(open: OpenEmpty): void {
   describeAccountChanges(open);
+  describeAdministeredAccounts(open);
   describeOwnAccounts(open);
   describeAccountIdentifiers(open);
   describeAccountStore(open);
@@ -37,9 +41,11 @@ export function describeStores(open: OpenEmpty): void {
   describeChangeFeed(open);
   describeCodeStore(open);
   describeDecisionStore(open);
+  describeDossierStore(open);
   describeEndpointStore(open);
   describeMetaStore(open);
   describeNoticeStore(open);
+  describeRegistrationKeys(open);
   describeSessionStore(open);
   describeSignInRecords(open);
   describeSuspicion(open);

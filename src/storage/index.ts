@@ -3,6 +3,8 @@ import { openPostgres } from './postgres/open-postgres.ts';
 import { openForServer, openForTool } from './sqlite/open-sqlite.ts';
 import type { Storage, StorageOptions } from './storage.ts';
 
+export { cancelMove } from './move/cancel-move.ts';
+export { type MoveOutcome, moveStorage } from './move/move-storage.ts';
 export { ClaimedError } from './sqlite/claim.ts';
 export type { Storage, StorageOptions } from './storage.ts';
 

@@ -5,6 +5,8 @@ import type { ChangeFeed, Stores } from '#core';
 export interface Storage {
   readonly stores: Stores;
   readonly changes: ChangeFeed;
+  /** Runs what answers one request. However many acts it takes, all of them together wait no longer than somebody waits for an answer. */
+  perRequest<T>(work: () => Promise<T>): Promise<T>;
   /** Throws when the database cannot be read or written now, or is not of the version expected. */
   check(): Promise<void>;
   /** A consistent copy in a new file of mode 600, made while others go on writing; a fault where the engine has tools of its own. */
@@ -23,4 +25,6 @@ export interface StorageOptions {
   readonly mode: 'server' | 'tool';
   /** Connections at once, where there are connections. */
   readonly connections?: number;
+  /** Milliseconds of a clock that only goes forward, for `perRequest`; without one, only each act by itself has to end in time. */
+  readonly stopwatch?: () => number;
 }

@@ -40,10 +40,10 @@ export function isPreflight(request: WireRequest): boolean {
 }
 
 /** What a preflight is told besides whether the origin may. */
-export function preflightHeaders(methods: readonly string[]): CorsHeaders {
+export function preflightHeaders(methods: readonly string[], accepts: readonly string[] = []): CorsHeaders {
   return {
     'access-control-allow-methods': methods.join(', '),
-    'access-control-allow-headers': 'content-type, authorization',
+    'access-control-allow-headers': ['content-type', 'authorization', ...accepts].join(', '),
     'access-control-max-age': '600',
   };
 }

@@ -31,12 +31,15 @@ export interface Reading<Settings> {
   readonly passwordMaxLength: number;
 }
 
+/** The methods a call can be documented for. */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** One documented call: where it is, which flow it is, how it is read and written. */
 export interface DialectRow<Settings, Name extends FlowName = FlowName> {
   /** The act in kebab-case; `dialect.act` is the name the operator switches it by. */
   readonly endpoint: string;
-  /** `POST /path`; several when the document allows several methods or paths. */
-  readonly on: readonly `${'GET' | 'POST' | 'PUT'} /${string}`[];
+  /** `POST /path`, where `{name}` stands for any segment; several when the document allows several methods or paths. */
+  readonly on: readonly `${(typeof METHODS)[number]} /${string}`[];
   /** A name, or a choice by request where one documented path stands for several flows. */
   readonly does: Name;
   /** Pure: request in, ask out. @throws Refusal */
@@ -45,6 +48,8 @@ export interface DialectRow<Settings, Name extends FlowName = FlowName> {
   readonly writes: (outcome: OutcomeOf<Name>, reply: Reply<Settings>) => Answer;
   /** Where this endpoint words a refusal in its own way. */
   readonly refuses?: Readonly<Partial<Record<RefusalKind | RefusalCode, RefusalAnswer<Settings>>>>;
+  /** Members and list elements its body may have, where they are more than elsewhere. */
+  readonly bodyFields?: number;
   /** Where this endpoint answers a fault in its own way. */
   readonly fails?: (reply: Reply<Settings>) => Answer;
   /** A further condition; the first row of a path whose condition holds is taken. */
@@ -68,6 +73,8 @@ export interface CorsRules {
   readonly appId?: (request: WireRequest) => string | undefined;
   /** Response headers of its own that a page may read. */
   readonly exposes?: readonly string[];
+  /** Request headers of its own that a page may send. */
+  readonly accepts?: readonly string[];
 }
 
 /** A wire format: everything needed to speak the API of one system. */

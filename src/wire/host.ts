@@ -23,7 +23,7 @@ export interface HostLimits {
 
 /** What hosting needs. */
 export interface HostDeps {
-  readonly mount: Mount;
+  readonly mount: Pick<Mount, 'answer'>;
   readonly surroundings: Surroundings;
   readonly limits: HostLimits;
   /** PEM texts; without them the server speaks plain HTTP. */

@@ -14,14 +14,11 @@ interface Sent {
   readonly body?: string;
 }
 
-function received({
-  peer = '198.51.100.7',
-  encrypted = false,
-  url = '/a',
-  headers = {},
-  body = '',
-}: Sent): IncomingRequest {
-  const socket = Object.defineProperty(Object.assign(new Socket(), { encrypted }), 'remoteAddress', { value: peer });
+function received(
+  { peer = '198.51.100.7', encrypted = false, url = '/a', headers = {}, body = '' }: Sent,
+  over = new Socket(),
+): IncomingRequest {
+  const socket = Object.defineProperty(Object.assign(over, { encrypted }), 'remoteAddress', { value: peer });
   const raw = Object.assign(new IncomingMessage(socket), { method: 'POST', url, headers });
   const surroundings = {
     trustedProxies: new TrustedProxies(['10.0.0.0/8']),
@@ -93,6 +90,18 @@ describe('how a request came', () => {
     const { source } = received({ peer: '10.0.0.1', headers: { 'x-forwarded-for': ['192.0.2.1', '203.0.113.9'] } });
 
     expect(source.address).toBe('203.0.113.9');
+  });
+});
+
+describe('a client that hangs up', () => {
+  it('is known to be gone', () => {
+    const socket = new Socket();
+    const request = received({}, socket);
+
+    const before = request.isGone;
+    socket.destroy();
+
+    expect([before, request.isGone]).toEqual([false, true]);
   });
 });
 

@@ -36,6 +36,7 @@ export class IncomingRequest implements WireRequest {
   readonly #search: string;
   readonly #surroundings: Surroundings;
   #friendlyOrigins: readonly string[] = [];
+  #bodyFields = 0;
 
   constructor(
     id: string,
@@ -72,6 +73,11 @@ export class IncomingRequest implements WireRequest {
     return isItsWord ? peerOf(this.#raw.socket) : undefined;
   }
 
+  /** The client has hung up. */
+  get isGone(): boolean {
+    return this.#raw.socket.destroyed;
+  }
+
   get hasBody(): boolean {
     return this.#bytes.length > 0;
   }
@@ -79,6 +85,11 @@ export class IncomingRequest implements WireRequest {
   /** Pages of these origins count as our own from here on. */
   befriend(origins: readonly string[]): void {
     this.#friendlyOrigins = origins;
+  }
+
+  /** Its body may have so many members and list elements, if they are more than others may. */
+  allowFields(bodyFields: number): void {
+    this.#bodyFields = bodyFields;
   }
 
   header(name: string): string | undefined {
@@ -91,7 +102,8 @@ export class IncomingRequest implements WireRequest {
   }
 
   body(...accepts: readonly BodyForm[]): Fields {
-    const { limits } = this.#surroundings;
+    const { depth, fields } = this.#surroundings.limits;
+    const limits = { depth, fields: Math.max(fields, this.#bodyFields) };
     return refusing(() => parseBody({ contentType: this.header('content-type'), bytes: this.#bytes, accepts, limits }));
   }
 

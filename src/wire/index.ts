@@ -1,5 +1,6 @@
 // The front door of the kit for speaking HTTP.
-export { Type, type Static } from 'typebox';
+export { Type, type Static, type TObject, type TProperties, type TSchema, type TVoid } from 'typebox';
+export { Check, Errors } from 'typebox/value';
 export { type Answer, json } from './answer.ts';
 export { DEFAULT_AVATAR_PATH } from './assets.ts';
 export { attributesOf } from './attributes.ts';
@@ -15,6 +16,7 @@ export {
 } from './dialect.ts';
 export { bearerIn } from './bearer.ts';
 export { dialectSettings } from './dialect-settings.ts';
+export { type PathSegments, segmentsIn } from './path-template.ts';
 export { localTime } from './local-time.ts';
 export { setCookie } from './cookies.ts';
 export type { Fields } from './parsing/index.ts';

@@ -64,6 +64,7 @@ describe('a call that goes well', () => {
         realm: 'main',
         policy: 'documented',
         source: said.source,
+        isGone: expect.toSatisfy((isGone: () => boolean) => !isGone()) as () => boolean,
       },
     ]);
   });

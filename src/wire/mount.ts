@@ -103,6 +103,7 @@ export class Mount {
     const { clock, publicUrl, settingsOf, timeZone } = this.#deps;
     const settings = settingsOf(dialect.name);
     request.befriend(settings.origins);
+    request.allowFields(row?.bodyFields ?? 0);
     const reply = { request, settings, publicUrl, timeZone, locale: settings.locale, now: clock.now() };
     return { request, dialect, row, reply, ...(lost && { lost }) };
   }
@@ -152,6 +153,7 @@ export class Mount {
       realm,
       policy,
       source: request.source,
+      isGone: () => request.isGone,
     };
     return row.writes(await flow(ask, call), reply);
   }
@@ -161,7 +163,7 @@ export class Mount {
     const methods = isPreflight(request) ? this.#routes.methodsAt(request) : [];
     const mayAsk = dialect.cors.allowsAnyOrigin || reply.settings.origins.includes(request.header('origin') ?? '');
     if (methods.length === 0 || !mayAsk) throw new Refusal('route.unknown');
-    return { status: 204, headers: preflightHeaders(methods), body: '' };
+    return { status: 204, headers: preflightHeaders(methods, dialect.cors.accepts), body: '' };
   }
 
   async #appNamedBy({ cors }: Dialect, request: IncomingRequest): ReturnType<AppGate['find']> {

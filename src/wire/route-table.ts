@@ -1,6 +1,7 @@
 // Who answers a path: the documented paths first, then the dialect with the longest matching prefix.
 import { Refusal } from '#core';
-import type { AnyRow, CommonSettings, Dialect } from './dialect.ts';
+import { type AnyRow, type CommonSettings, type Dialect, METHODS } from './dialect.ts';
+import { isTemplate, segmentsIn } from './path-template.ts';
 import type { WireRequest } from './request.ts';
 
 /** Where a request belongs. Without a row it is unknown to the dialect that owns the path. */
@@ -19,6 +20,7 @@ export class RouteTable {
   readonly #dialects: readonly Dialect[];
   readonly #fallback: Dialect;
   readonly #documented = new Map<string, Documented>();
+  readonly #templates: readonly (readonly [on: string, documented: Documented])[];
   readonly #prefixes: readonly (readonly [prefix: string, dialect: Dialect])[];
 
   /**
@@ -29,6 +31,7 @@ export class RouteTable {
     this.#dialects = dialects;
     this.#fallback = fallback;
     for (const dialect of dialects) this.#document(dialect);
+    this.#templates = [...this.#documented].filter(([on]) => isTemplate(on));
     this.#prefixes = dialects
       .flatMap((dialect) => dialect.prefixes.map((prefix) => [prefix, dialect] as const))
       .toSorted(([left], [right]) => right.length - left.length);
@@ -45,7 +48,7 @@ export class RouteTable {
   /** Methods documented for the request's path, however it is spelled. */
   methodsAt(request: WireRequest): readonly string[] {
     const path = this.#canonical(request);
-    return ['GET', 'POST', 'PUT'].filter((method) => this.#documented.has(`${method} ${path}`));
+    return METHODS.filter((method) => this.#rowsAt(`${method} ${path}`) !== undefined);
   }
 
   #document(dialect: Dialect): void {
@@ -59,8 +62,13 @@ export class RouteTable {
   }
 
   #documentedAt(request: WireRequest, path: string): Destination | undefined {
-    const documented = this.#documented.get(`${request.method} ${path}`);
+    const documented = this.#rowsAt(`${request.method} ${path}`);
     return documented && { dialect: documented.dialect, row: documented.rows.find((row) => isMeant(row, request)) };
+  }
+
+  /** A path that is documented as it stands goes before those of a form. */
+  #rowsAt(call: string): Documented | undefined {
+    return this.#documented.get(call) ?? this.#templates.find(([on]) => segmentsIn(on, call) !== undefined)?.[1];
   }
 
   #canonical(request: WireRequest): string {

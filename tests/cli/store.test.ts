@@ -167,7 +167,8 @@ describe('asking the doctor', () => {
       expect.arrayContaining([
         holding({ about: 'database', verdict: 'fine' }),
         holding({ about: 'dialect nobase', verdict: 'note', text: containing('which accounts exist') }),
-        holding({ about: 'dialect weidu', verdict: 'fine' }),
+        holding({ about: 'dialect weidu', verdict: 'note', text: containing('which numbers and addresses') }),
+        holding({ about: 'dialect aegisspeed', verdict: 'note', text: containing('which accounts exist') }),
       ]),
     );
   });

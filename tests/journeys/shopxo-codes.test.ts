@@ -165,14 +165,17 @@ describe('asking for codes where every form has a picture', () => {
   });
 });
 
-describe('registering where nothing answers it', () => {
+describe('registering where that is closed', () => {
   it('is closed, and no form is drawn for it', async () => {
-    const server = await startServer({ couriers: new Mailbox() });
+    const settings = { 'dialects.shopxo.registerTypes': [] };
+    const server = await startServer({ couriers: new Mailbox(), settings });
+    const fields = { accounts: national(aMobile()), type: 'sms' };
 
-    const sent = await call(server, 'user/regverifysend', { accounts: aMobile(), type: 'sms' });
+    const sent = await call(server, 'user/regverifysend', fields);
+    const registered = await call(server, 'user/reg', { ...fields, pwd: aPassword(), verify: '1234' });
     const { body } = await call(server, 'base/common', {});
 
-    expect(told(sent)).toBe('-1 暂时关闭用户注册');
+    expect([told(sent), told(registered)]).toEqual(['-1 暂时关闭用户注册', '-1 暂时关闭用户注册']);
     expect(body).toContain('"home_user_reg_type":[]');
     await server.close();
   });

@@ -11,6 +11,7 @@ import { Conversation, type Given, type KeptTranscript } from '../support/transc
 export class Stage {
   readonly #dialects: readonly Dialect[];
   #server: TestServer | undefined;
+  #mailbox = new Mailbox();
   #scenery = '';
   #played = 0;
 
@@ -25,7 +26,7 @@ export class Stage {
     const server = await this.#serverFor(kept);
     this.#played += 1;
     const undo = await populate(server, given);
-    const differences = await replay(new Conversation(server.url, where, this.#source()), kept);
+    const differences = await this.#replay(new Conversation(server.url, where, this.#source()), kept);
     for (const step of undo) await step();
     return differences;
   }
@@ -50,8 +51,32 @@ export class Stage {
     if (given.now !== undefined) clock.advance(`${(Date.parse(given.now) - clock.now()) / 1000}s`);
     const settings = flattened(`dialects.${dialect}`, given.settings ?? {});
     const behindProxy = { trustedProxies: ['127.0.0.1'], insecureHttp: true };
-    const couriers = new Mailbox();
-    return startServer({ clock, couriers, settings: { ...behindProxy, ...settings }, dialects: this.#dialects });
+    this.#mailbox = new Mailbox();
+    return startServer({
+      clock,
+      couriers: this.#mailbox,
+      settings: { ...behindProxy, ...settings },
+      dialects: this.#dialects,
+    });
+  }
+
+  async #replay(conversation: Conversation, { transcript }: KeptTranscript): Promise<readonly string[]> {
+    const before = transcript.given?.before ?? [];
+    const earlier = before.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
+    const found: string[] = [];
+    for (const { request, answer } of [...earlier, transcript]) {
+      const [heard, sent] = await this.#watched(() => conversation.say(request));
+      if (sent !== undefined) conversation.know('code', sent);
+      if (answer !== undefined) found.push(...conversation.differences(answer, heard));
+    }
+    return found;
+  }
+
+  /** What comes of an act, and the code that was sent because of it. */
+  async #watched<T>(act: () => Promise<T>): Promise<readonly [T, string | undefined]> {
+    const before = this.#mailbox.messages.length;
+    const outcome = await act();
+    return [outcome, this.#mailbox.messages.length > before ? this.#mailbox.codeFor('') : undefined];
   }
 
   /** A network nobody has come from: what was counted for an earlier transcript does not count here. */
@@ -93,15 +118,4 @@ async function populate(server: TestServer, { account, app, closed = [] }: Given
     undo.push(() => server.switchEndpoint(endpoint, true));
   }
   return undo;
-}
-
-async function replay(conversation: Conversation, { transcript }: KeptTranscript): Promise<readonly string[]> {
-  const before = transcript.given?.before ?? [];
-  const earlier = before.flatMap((step) => Array.from({ length: step.times ?? 1 }, () => step));
-  const found: string[] = [];
-  for (const { request, answer } of [...earlier, transcript]) {
-    const heard = await conversation.say(request);
-    if (answer !== undefined) found.push(...conversation.differences(answer, heard));
-  }
-  return found;
 }

@@ -44,8 +44,8 @@ const FAULTS = EVERY_SPEAKER.map(({ answers }) => answers.fault);
 const [FIRST_SPEAKER] = EVERY_SPEAKER as [Speaker];
 
 describe.each([
-  { how: 'cut', outage: () => line.cut() },
-  { how: 'dead', outage: () => line.goDead() },
+  { how: 'cut', outage: () => line.disturb({ is: 'cut' }) },
+  { how: 'dead', outage: () => line.disturb({ is: 'dead' }) },
 ])('with the line to PostgreSQL $how', ({ outage }) => {
   it('R-99 lets nobody in, says so within two seconds, and recovers within five', async () => {
     await everybodySignsIn();
@@ -54,7 +54,7 @@ describe.each([
     const first = await everybodySignsIn();
     const second = await everybodySignsIn();
     const ready = await talk(world.server.port, { method: 'GET', path: '/readyz' });
-    line.mend();
+    await line.mend();
     const recoveredMs = await soon(() => isIn(FIRST_SPEAKER));
 
     expect([first.heard, second.heard]).toEqual([FAULTS, FAULTS]);
@@ -71,7 +71,7 @@ describe.each([
 
     outage();
     await guess();
-    line.mend();
+    await line.mend();
     await soon(() => isIn(FIRST_SPEAKER));
     const fifth = await guess();
     const right = await world.signIn(FIRST_SPEAKER, victim);
@@ -86,7 +86,7 @@ describe.each([
 
     outage();
     const blindAfterMs = await soon(async () => (await introspect(world, token))['status'] === 500);
-    line.mend();
+    await line.mend();
     await soon(async () => (await introspect(world, token))['active'] === true);
 
     expect(before['active']).toBe(true);

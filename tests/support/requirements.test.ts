@@ -47,7 +47,7 @@ describe('looking for a Chromium', () => {
   });
 });
 
-describe('running where there is neither Chromium nor PostgreSQL', () => {
+describe('running where there is neither Chromium nor PostgreSQL nor anything else', () => {
   beforeEach(() => {
     vi.stubEnv('CHROMIUM_PATH', undefined);
     vi.stubEnv('PATH', '');
@@ -59,7 +59,16 @@ describe('running where there is neither Chromium nor PostgreSQL', () => {
 
     const missing = await leftOut();
 
-    expect(missing.map(({ folder: tests }) => tests)).toEqual(['tests/browser', 'tests/postgres']);
+    expect(missing.map(({ folder: tests }) => tests)).toEqual([
+      'tests/browser',
+      'tests/postgres',
+      'tests/postgres/instances',
+      'tests/deploy/nginx',
+      'tests/deploy/caddy',
+      'tests/deploy/systemd',
+      'tests/docs/python',
+      'tests/docs/go',
+    ]);
   });
 
   it('leaves nothing out on a build machine', async () => {

@@ -19,6 +19,12 @@ const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google
 const REQUIREMENTS: readonly Requirement[] = [
   { name: 'Chromium', folder: 'tests/browser', isMet: async () => findChromium() !== undefined },
   { name: 'PostgreSQL', folder: 'tests/postgres', isMet: async () => (await findPostgres()) !== undefined },
+  { name: 'nginx', folder: 'tests/postgres/instances', isMet: async () => findProgram('nginx') !== undefined },
+  { name: 'nginx', folder: 'tests/deploy/nginx', isMet: async () => findProgram('nginx') !== undefined },
+  { name: 'Caddy', folder: 'tests/deploy/caddy', isMet: async () => findProgram('caddy') !== undefined },
+  { name: 'systemd', folder: 'tests/deploy/systemd', isMet: async () => findProgram('systemd-analyze') !== undefined },
+  { name: 'Python 3', folder: 'tests/docs/python', isMet: async () => findProgram('python3') !== undefined },
+  { name: 'Go', folder: 'tests/docs/go', isMet: async () => findProgram('go') !== undefined },
 ];
 
 function isProgram(path: string): boolean {
@@ -30,12 +36,16 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** The path of the first program on the PATH that has one of these names. */
+export function findProgram(...names: readonly string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isProgram);
+}
+
 /** The path of a Chromium on this machine: $CHROMIUM_PATH, or the first one on the PATH. */
 export function findChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = folders.flatMap((folder) => CHROMIUM_NAMES.map((name) => join(folder, name)));
   const chosen = process.env['CHROMIUM_PATH'];
-  return [...(chosen ? [chosen] : []), ...onPath].find(isProgram);
+  return chosen && isProgram(chosen) ? chosen : findProgram(...CHROMIUM_NAMES);
 }
 
 /** What this machine lacks, may lack, and some test needs. A build machine may lack nothing. */

@@ -8,8 +8,13 @@ import { newFolder } from './run-folder.ts';
 /** One piece of DER: a tag, a length and what is inside. */
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
-  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 255];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
+  return Buffer.concat([Buffer.from([tag, ...lengthOctets(content.length)]), content]);
+}
+
+/** As few octets as will do: some readers insist. */
+function lengthOctets(length: number): readonly number[] {
+  if (length < 128) return [length];
+  return length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
 }
 
 const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);

@@ -11,6 +11,7 @@ const ACCOUNT: Account = {
   status: 'active',
   isPasswordChangeDue: false,
   roles: [],
+  organisation: null,
   profile: {},
   attributes: {},
   identifiers: [],

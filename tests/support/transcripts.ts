@@ -48,7 +48,7 @@ export interface Step {
   readonly answer?: ExpectedAnswer;
 }
 
-/** A request, byte by byte. `{{name}}` stands for a value of an earlier answer. */
+/** A request, byte by byte. `{{name}}` stands for a value of an earlier answer, `{{code}}` for the code that was sent last. */
 export interface SpokenRequest {
   readonly method: string;
   /** With the query. */
@@ -102,6 +102,11 @@ export class Conversation {
     this.#where = where;
     this.#source = source;
     this.#known = new Map([['publicUrl', url]]);
+  }
+
+  /** A value that came by another way than an answer. */
+  know(name: string, value: string): void {
+    this.#known.set(name, value);
   }
 
   /** Says a request and hears the answer. */

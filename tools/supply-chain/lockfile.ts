@@ -26,6 +26,7 @@ const PERMISSIVE = new Set([
   'Zlib',
   'Unlicense',
   'Python-2.0',
+  'PSF-2.0',
 ]);
 
 /** MPL-2.0 binds only the files it covers, and those stay on the developer's machine. */

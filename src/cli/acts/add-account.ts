@@ -4,6 +4,7 @@ import {
   type IdentifierClaim,
   type IdentifierKind,
   createAccount,
+  readOrganisation,
   readRoles,
   readSettings,
 } from '#core';
@@ -25,6 +26,7 @@ interface Options extends PasswordOptions {
   readonly idNumber?: string;
   readonly aegisspeedId?: string;
   readonly role?: readonly string[];
+  readonly organisation?: string;
   readonly set?: readonly string[];
 }
 
@@ -56,6 +58,7 @@ function draftOf(options: Options, dialects: readonly Dialect[]): AccountDraft {
     issuesAegisSpeedId,
     status: 'active',
     roles: readRoles(options.role ?? []),
+    organisation: readOrganisation(options.organisation ?? null),
     profile,
     attributes: typedAttributes(attributes, dialects),
   };

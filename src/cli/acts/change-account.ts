@@ -4,6 +4,7 @@ import {
   type IdentifierKind,
   IDENTIFIER_KINDS,
   addIdentifier,
+  changeOrganisation,
   changeRoles,
   changeStatus,
   readRoles,
@@ -92,6 +93,15 @@ export const takeIdentifier: Act<InRealm> = async (call) => {
 export const grant: Act<InRealm> = async (call) => {
   const roles = readRoles(call.arguments.slice(1));
   return changing(call, async (house, { id }) => changeRoles(adminDeps(house))({ accountId: id, grant: roles }));
+};
+
+/** `account organise` */
+export const organise: Act<InRealm & { readonly none?: true }> = async (call) => {
+  const [, name] = call.arguments;
+  const isNone = call.options.none === true;
+  if (isNone === (name !== undefined)) throw new Misuse('say either an organisation or --none');
+  const organisation = name ?? null;
+  return changing(call, async (house, { id }) => changeOrganisation(adminDeps(house))({ accountId: id, organisation }));
 };
 
 /** `account ungrant` */

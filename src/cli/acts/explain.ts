@@ -70,12 +70,23 @@ function decisionLines(explanation: Explanation, now: number): readonly Line[] {
   ];
 }
 
-function entryLines({ at, act, outcome, reason, accountId, source, endpoint, appId }: AuditRecord): readonly Line[] {
+function entryLines({
+  at,
+  act,
+  outcome,
+  reason,
+  accountId,
+  actorId,
+  source,
+  endpoint,
+  appId,
+}: AuditRecord): readonly Line[] {
   return [
     ['in the audit', `${act}, ${outcome}`],
     ['at', iso(at)],
     ['reason', meaning(reason)],
     ['account', accountId ?? '-'],
+    ...(actorId === undefined ? [] : [['administrator', actorId] as const]),
     ['source', source],
     ['endpoint', endpoint ?? '-'],
     ['app', appId ?? '-'],

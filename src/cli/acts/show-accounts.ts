@@ -28,17 +28,23 @@ export const showAccount: Act<{ readonly realm: string }> = async (call) =>
     return { text: listing(lines), json: { ...describeAccount(account, house.vault), budgets: told, knownSources } };
   });
 
+interface ListOptions {
+  readonly realm: string;
+  readonly organisation?: string;
+  readonly limit: string;
+  readonly after?: string;
+}
+
 /** Shows a page of accounts: all of the realm, or those that match the argument. */
-export const listAccounts: Act<{ readonly realm: string; readonly limit: string; readonly after?: string }> = async (
-  call,
-) => {
-  const { realm, after } = call.options;
+export const listAccounts: Act<ListOptions> = async (call) => {
+  const { realm, organisation, after } = call.options;
   const limit = wholeNumber(call.options.limit, '--limit', [1, MOST]);
   const [search] = call.arguments;
   return withHouse(call, async ({ stores, vault }) => {
     const query = {
       realm,
       limit,
+      ...(organisation === undefined ? {} : { organisation }),
       ...(after === undefined ? {} : { after }),
       ...(search === undefined ? {} : { search }),
     };

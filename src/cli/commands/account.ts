@@ -32,6 +32,7 @@ function addCreation(account: Command, setting: Setting): void {
     .option('--id-number <number>', 'a resident identity number; kept encrypted, shown masked')
     .option('--aegisspeed-id <id>', 'an AegisSpeed ID, or new for the next one')
     .option('--role <role>', 'a role; may be repeated', collect)
+    .option('--organisation <name>', 'the organisation it belongs to')
     .option(
       '--set <path=value>',
       'profile.<field>=<text> or attributes.<dialect>.<field>=<value>; may be repeated',
@@ -46,7 +47,7 @@ function addCreation(account: Command, setting: Setting): void {
   const load = account
     .command('import')
     .description(
-      'import accounts, one JSON object a line; lines that are there already are passed over. Fields: username, mobile, email, idNumber, aegisSpeedId (or "new"), password or passwordHash (a PHC string), realm, status, roles, profile, attributes, number, createdAt',
+      'import accounts, one JSON object a line; lines that are there already are passed over. Fields: username, mobile, email, idNumber, aegisSpeedId (or "new"), password or passwordHash (a PHC string), realm, status, roles, organisation, profile, attributes, number, createdAt',
     )
     .argument('<file>', 'a file of JSON lines, or - for standard input')
     .option('--realm <realm>', 'the pool of accounts for lines that name none', 'main')
@@ -75,6 +76,7 @@ function addReading(account: Command, setting: Setting): void {
   for (const command of [list, search]) {
     command
       .option(...REALM)
+      .option('--organisation <name>', 'only those of this organisation')
       .option('--limit <n>', 'at most so many', '50')
       .option('--after <cursor>', 'go on where the page before ended');
   }
@@ -156,6 +158,17 @@ function addRoles(account: Command, setting: Setting): void {
   bind(named('grant', 'give roles; ends all sessions'), setting, {
     example: 'account grant ada 管理员',
     act: async () => (await import('../acts/change-account.ts')).grant,
+  });
+  const organise = account
+    .command('organise')
+    .description('say which organisation the account belongs to; ends all sessions')
+    .argument(...IDENTIFIER)
+    .argument('[organisation]', 'its name')
+    .option(...REALM)
+    .option('--none', 'it belongs to none');
+  bind(organise, setting, {
+    example: 'account organise ada "Analytical Engines"',
+    act: async () => (await import('../acts/change-account.ts')).organise,
   });
   bind(named('ungrant', 'take roles away; ends all sessions'), setting, {
     example: 'account ungrant ada 管理员',

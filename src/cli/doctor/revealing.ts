@@ -43,7 +43,7 @@ function answerTo(
   return `${status} ${body}`;
 }
 
-/** What strangers can learn from the dialect's password sign-ins; nothing when it answers strictly. */
+/** What strangers can learn from the dialect's password sign-ins, and from asking; nothing when it answers strictly. */
 export function revealedBy(dialect: Dialect, config: Config): readonly string[] {
   if (config.dialects[dialect.name]?.['policy'] !== 'documented') return [];
   const rows = dialect.rows.filter(({ does }) => does === 'signInWithPassword');
@@ -52,5 +52,9 @@ export function revealedBy(dialect: Dialect, config: Config): readonly string[] 
       (row) => answerTo(code, row, { dialect, config }) !== answerTo('credentials.mismatch', row, { dialect, config }),
     ),
   );
-  return told.map(([, what]) => what);
+  const mayAsk = dialect.rows.some(({ does }) => does === 'checkIdentifier');
+  return [
+    ...told.map(([, what]) => what),
+    ...(mayAsk ? ['which numbers and addresses are somebody’s, when asked'] : []),
+  ];
 }

@@ -36,6 +36,7 @@ function creating(open: OpenEmpty): void {
   it('gives back what was asked for, and finds the same again', async () => {
     const account = accountOf(1, {
       roles: ['reader', 'admin'],
+      organisation: 'Blue',
       profile: { nickname: '小明', gender: 'male', birthday: '1990-01-02' },
       attributes: { weidu: { level: 3, nested: { list: [1, 'two', null, true] } } },
       identifiers: [identifierOf('username', 'xiaoming'), identifierOf('mobile', '+8613800000001')],
@@ -51,6 +52,7 @@ function creating(open: OpenEmpty): void {
       status: 'active',
       isPasswordChangeDue: false,
       roles: ['reader', 'admin'],
+      organisation: 'Blue',
       profile: account.profile,
       attributes: account.attributes,
       identifiers: created.identifiers,

@@ -47,6 +47,8 @@ export interface Account {
   readonly status: AccountStatus;
   readonly isPasswordChangeDue: boolean;
   readonly roles: readonly string[];
+  /** The organisation it belongs to; null for none. */
+  readonly organisation: string | null;
   readonly profile: Profile;
   /** Each dialect's own fields, by dialect name. */
   readonly attributes: Readonly<Record<string, JsonObject>>;

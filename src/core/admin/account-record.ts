@@ -4,7 +4,14 @@ import type { IdentifierClaim, IdentifierKind } from '../accounts/identifier.ts'
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { AccountDraft, NewCredential } from './account-draft.ts';
-import { malformedField, objectField, readAttributes, readProfile, readRoles } from './profile-fields.ts';
+import {
+  malformedField,
+  objectField,
+  readAttributes,
+  readOrganisation,
+  readProfile,
+  readRoles,
+} from './profile-fields.ts';
 
 /** What a record may say; anything else is a slip of the pen that must not go unnoticed. */
 const FIELDS = [
@@ -18,6 +25,7 @@ const FIELDS = [
   'passwordHash',
   'status',
   'roles',
+  'organisation',
   'profile',
   'attributes',
   'number',
@@ -91,7 +99,7 @@ function createdAtOf(record: JsonObject): { readonly createdAt?: number } {
 
 /**
  * Reads a record: identifiers (`username`, `mobile`, `email`, `idNumber`, `aegisSpeedId`, which may be `new`), `password` or
- * `passwordHash`, and optionally `realm`, `status`, `roles`, `profile`, `attributes`, `number`, `createdAt`.
+ * `passwordHash`, and optionally `realm`, `status`, `roles`, `organisation`, `profile`, `attributes`, `number`, `createdAt`.
  * @throws Refusal `input.malformed` naming the field
  */
 export function readAccountRecord(
@@ -106,6 +114,7 @@ export function readAccountRecord(
     issuesAegisSpeedId: record['aegisSpeedId'] === NEXT,
     status: statusOf(record),
     roles: rolesOf(record),
+    organisation: readOrganisation(textField(record, 'organisation') ?? null),
     profile: readProfile(objectField(record, 'profile')),
     attributes: readAttributes(objectField(record, 'attributes')),
     ...numberOf(record),

@@ -11,6 +11,7 @@ import type { SessionStore } from '../sessions/session-store.ts';
 import { type AdmitIdentifiersDeps, admitIdentifiers } from './admit-identifiers.ts';
 import { type HashNewPasswordDeps, hashNewPassword } from './hash-new-password.ts';
 import { operatorEntry } from './operator-entry.ts';
+import { readOrganisation } from './profile-fields.ts';
 
 interface AccountDeps<Methods extends keyof AccountStore> {
   readonly accounts: Pick<AccountStore, Methods>;
@@ -73,6 +74,14 @@ export const changeRoles =
     const at = deps.clock.now();
     const act = grant.length > 0 ? 'account.grant' : 'account.ungrant';
     return existing(await deps.accounts.change(accountId, { roles }, operatorEntry(act, at, { accountId })));
+  };
+
+/** The organisation it belongs to from now on, or (null) none; a real change ends every session. @throws Refusal `account.unknown`, `input.malformed` */
+export const changeOrganisation =
+  (deps: AccountDeps<'change'>) =>
+  async ({ accountId, organisation }: OfAccount & { readonly organisation: string | null }): Promise<Account> => {
+    const entry = operatorEntry('account.organise', deps.clock.now(), { accountId });
+    return existing(await deps.accounts.change(accountId, { organisation: readOrganisation(organisation) }, entry));
   };
 
 /** Adds an identifier, verified; replaces one of its kind only when told to. @throws Refusal `account.unknown`, `identifier.malformed`, `identifier.taken` */

@@ -4,11 +4,13 @@ import type { App, AppStore } from '../apps/app.ts';
 import type { Clock, Digests, RandomSpelling, Randomness } from '../kernel/ports.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import { Secret } from '../kernel/secret.ts';
-import { operatorEntry } from './operator-entry.ts';
+import { type ActEntry, operatorEntry } from './operator-entry.ts';
 
 interface AppDeps<Methods extends keyof AppStore> {
   readonly apps: Pick<AppStore, Methods>;
   readonly clock: Clock;
+  /** Who does it; the operator at the command line unless said otherwise. */
+  readonly entry?: ActEntry;
 }
 
 interface SignatureDeps {
@@ -87,7 +89,7 @@ export const createApp =
       createdAt: at,
     };
     const app: App = { id, name, realm, origins: [...new Set(origins)], allowsGet, sessionLifeSeconds, ...fresh };
-    await deps.apps.create(app, operatorEntry('app.create', at, { appId: id }));
+    await deps.apps.create(app, (deps.entry ?? operatorEntry)('app.create', at, { appId: id }));
     return { app, signature };
   };
 
@@ -99,10 +101,10 @@ interface AppChange {
 }
 
 async function change(deps: AppDeps<'find' | 'replace'>, { id, act, turn }: AppChange): Promise<App> {
-  const found = await deps.apps.find(id);
+  const { apps, clock, entry = operatorEntry } = deps;
+  const found = await apps.find(id);
   const app = found === undefined ? undefined : turn(found);
-  const isKept =
-    app !== undefined && (await deps.apps.replace(app, operatorEntry(act, deps.clock.now(), { appId: id })));
+  const isKept = app !== undefined && (await apps.replace(app, entry(act, clock.now(), { appId: id })));
   if (!isKept) throw new Refusal('app.unknown');
   return app;
 }
@@ -129,6 +131,25 @@ export const rotateSignature =
     return { app, signature };
   };
 
+/** What may be changed about an app while it is in use. */
+export type AppRevision = Partial<
+  Pick<App, 'allowsGet' | 'demandsToken' | 'isStopped' | 'name' | 'origins' | 'sessionLifeSeconds'>
+>;
+
+/** Changes whatever is given, in one go. @throws Refusal `app.unknown`, `input.malformed` */
+export const reviseApp =
+  (deps: AppDeps<'find' | 'replace'>) =>
+  async ({ id, revision }: { readonly id: string; readonly revision: AppRevision }): Promise<App> =>
+    change(deps, {
+      id,
+      act: 'app.change',
+      turn(found) {
+        const app = { ...found, ...revision };
+        assertFormed(app);
+        return { ...app, origins: [...new Set(app.origins)] };
+      },
+    });
+
 /** A stopped app signs nobody in. @throws Refusal `app.unknown` */
 export const setAppStopped =
   (deps: AppDeps<'find' | 'replace'>) =>
@@ -145,6 +166,7 @@ export const setTokenDemanded =
 export const removeApp =
   (deps: AppDeps<'remove'>) =>
   async ({ id }: { readonly id: string }): Promise<void> => {
-    const isGone = await deps.apps.remove(id, operatorEntry('app.remove', deps.clock.now(), { appId: id }));
+    const { apps, clock, entry = operatorEntry } = deps;
+    const isGone = await apps.remove(id, entry('app.remove', clock.now(), { appId: id }));
     if (!isGone) throw new Refusal('app.unknown');
   };

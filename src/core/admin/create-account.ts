@@ -7,7 +7,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { AccountDraft, NewCredential } from './account-draft.ts';
 import { type AdmitIdentifiersDeps, admitIdentifiers } from './admit-identifiers.ts';
 import { type HashNewPasswordDeps, hashNewPassword } from './hash-new-password.ts';
-import { operatorEntry } from './operator-entry.ts';
+import { type ActEntry, operatorEntry } from './operator-entry.ts';
 
 /** Says whether a hash made elsewhere may be kept: a known scheme, complete, and no dearer than this server can afford. */
 export interface PasswordHashes {
@@ -19,13 +19,17 @@ export interface CreateAccountDeps extends AdmitIdentifiersDeps, HashNewPassword
   readonly accounts: Pick<AccountStore, 'create' | 'find'>;
   readonly passwordHashes: PasswordHashes;
   readonly randomness: Randomness;
+  /** Who does it; the operator at the command line unless said otherwise. */
+  readonly entry?: ActEntry;
 }
 
 /** An account to be made, and the name the act goes by in the audit trail. */
 export interface CreateAccountCommand {
   readonly draft: AccountDraft;
   readonly credential: NewCredential;
-  readonly act?: 'account.create' | 'account.import';
+  readonly act?: 'account.create' | 'account.import' | 'operator.create';
+  /** Made only while nobody in the realm holds one of these roles. */
+  readonly firstOf?: readonly string[];
 }
 
 /** 26 characters of a 32-letter alphabet: 130 bits. */
@@ -55,11 +59,11 @@ function assertComplete({ realm, identifiers, issuesAegisSpeedId }: AccountDraft
 
 /**
  * Creates an account whose identifiers count as verified.
- * @throws Refusal `identifier.malformed`, `identifier.taken`, `input.malformed`, `password.*`, `server.busy`; nothing is kept then
+ * @throws Refusal `identifier.malformed`, `identifier.taken`, `input.malformed`, `operator.exists`, `password.*`, `server.busy`; nothing is kept then
  */
 export const createAccount =
   (deps: CreateAccountDeps) =>
-  async ({ draft, credential, act = 'account.create' }: CreateAccountCommand): Promise<Account> => {
+  async ({ draft, credential, act = 'account.create', firstOf }: CreateAccountCommand): Promise<Account> => {
     const at = deps.clock.now();
     const { realm, roles, status, profile, attributes, issuesAegisSpeedId } = draft;
     assertComplete(draft);
@@ -75,13 +79,15 @@ export const createAccount =
         status,
         isPasswordChangeDue: false,
         roles,
+        organisation: draft.organisation ?? null,
         profile,
         attributes,
         identifiers,
         issuesAegisSpeedId,
         passwordHash,
         createdAt: draft.createdAt ?? at,
+        ...(firstOf && { firstOf }),
       },
-      operatorEntry(act, at, { accountId: id }),
+      (deps.entry ?? operatorEntry)(act, at, { accountId: id }),
     );
   };

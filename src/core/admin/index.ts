@@ -3,6 +3,7 @@ export type { AccountDraft } from './account-draft.ts';
 export { readAccountRecord } from './account-record.ts';
 export {
   addIdentifier,
+  changeOrganisation,
   changeRoles,
   changeStatus,
   removeAccount,
@@ -24,6 +25,6 @@ export { type Demo, type DemoOutcome, createDemo, isDemoPresent, removeDemo } fr
 export { type Explanation, explainRefusal } from './explain-refusal.ts';
 export { findAccounts } from './find-account.ts';
 export { importAccount } from './import-account.ts';
-export { readRoles, readSettings } from './profile-fields.ts';
+export { readOrganisation, readProfile, readRoles, readSettings } from './profile-fields.ts';
 export { resealIdentifiers } from './reseal-identifiers.ts';
 export { setEndpoint } from './set-endpoint.ts';

@@ -2,7 +2,10 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
 
 /** What the act was about. */
-type Subject = Pick<AuditEntry, 'accountId' | 'appId' | 'endpoint'>;
+export type Subject = Pick<AuditEntry, 'accountId' | 'appId' | 'endpoint'>;
+
+/** Makes the audit entry of an act that succeeded; `operatorEntry` unless somebody else than the operator acts. */
+export type ActEntry = (act: string, at: number, subject?: Subject) => AuditEntry;
 
 /** The audit entry of an act that succeeded; the operator's source is the command line. */
 export function operatorEntry(act: string, at: number, subject: Subject = {}): AuditEntry {

@@ -1,5 +1,6 @@
 // Profile, roles and attributes as an operator writes them, checked before they are kept.
 import { type Profile, PROFILE_FIELDS } from '../accounts/account.ts';
+import { countCodePoints } from '../credentials/password-policy.ts';
 import type { JsonObject, JsonValue } from '../kernel/json.ts';
 import { Refusal } from '../kernel/refusal.ts';
 
@@ -76,6 +77,18 @@ export function readRoles(roles: readonly JsonValue[]): readonly string[] {
   }
   return [...new Set(names)];
 }
+
+/** The name of an organisation, or none. @throws Refusal `input.malformed` */
+export function readOrganisation(given: string | null): string | null {
+  if (given === null) return null;
+  const name = given.trim().normalize('NFC');
+  if (name === '' || countCodePoints(name) > LONGEST_ORGANISATION || !name.isWellFormed() || !VISIBLE.test(name)) {
+    throw malformedField('organisation', '1 to 64 visible characters');
+  }
+  return name;
+}
+
+const LONGEST_ORGANISATION = 64;
 
 const SETTING = /^(?:profile\.(?<field>\w+)|attributes\.(?<dialect>[a-z][a-z0-9-]*)\.(?<name>\w+))=(?<value>.*)$/s;
 

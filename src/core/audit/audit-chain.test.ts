@@ -59,6 +59,7 @@ describe('hashing a segment', () => {
       [{ ...first, outcome: 'refused' }, second],
       [{ ...first, reason: '' }, second],
       [{ ...first, accountId: 'another' }, second],
+      [{ ...first, actorId: 'another' }, second],
       [{ ...first, source: '192.0.2.1' }, second],
       [{ ...first, dialect: 'weidu' }, second],
       [{ ...first, endpoint: 'weidu' }, second],

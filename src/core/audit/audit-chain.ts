@@ -58,8 +58,8 @@ export function hashOf(
 }
 
 function canonical(row: AuditRecord): readonly (number | string | null)[] {
-  const { id, at, act, outcome, reason, accountId, source, dialect, endpoint, appId, requestId } = row;
-  const texts = [act, outcome, reason, accountId, source, dialect, endpoint, appId, requestId];
+  const { id, at, act, outcome, reason, accountId, actorId, source, dialect, endpoint, appId, requestId } = row;
+  const texts = [act, outcome, reason, accountId, actorId, source, dialect, endpoint, appId, requestId];
   return [id, at, ...texts.map((text) => text ?? null)];
 }
 

@@ -6,10 +6,12 @@ export interface AuditEntry {
   /** Dotted name of the act: `sign-in.password`, `account.create`, `session.revoke` … */
   readonly act: string;
   readonly outcome: 'success' | 'refused';
-  /** The refusal's true code when refused; what was shown unmasked otherwise: `shown id_number`; `weak-password` when it could not be set today. */
+  /** The refusal's true code when refused; what was shown unmasked otherwise: `shown id_number`; `weak-password` when it could not be set today; which parts were changed: `roles status`. */
   readonly reason?: string;
   /** Account uuid: a pseudonym. */
   readonly accountId?: string;
+  /** Account uuid of the administrator who did it. */
+  readonly actorId?: string;
   /** The client's address bucket, or `cli`. */
   readonly source: string;
   readonly dialect?: string;

@@ -20,6 +20,7 @@ function keeping(open: OpenEmpty): void {
       outcome: 'refused',
       reason: 'credentials.mismatch',
       accountId: 'an account',
+      actorId: 'an administrator',
       source: '192.0.2.1',
       dialect: 'weidu',
       endpoint: 'weidu.login',
@@ -43,6 +44,18 @@ function keeping(open: OpenEmpty): void {
     const rest = await opened().stores.audit.list(second?.id ?? 0, 10);
 
     expect([first?.act, second?.act, ...rest.map(({ act }) => act)]).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('begins with the newest, and goes on before a record', async () => {
+    await opened().stores.audit.append(['a', 'b', 'c', 'd'].map((act) => auditOf(act)));
+
+    const page = await opened().stores.audit.newest(2);
+    const rest = await opened().stores.audit.newest(10, page.at(-1)?.id);
+
+    expect([page, rest].map((records) => records.map(({ act }) => act))).toEqual([
+      ['d', 'c'],
+      ['b', 'a'],
+    ]);
   });
 
   it('loses none of fifty that come at once, and numbers them all', async () => {

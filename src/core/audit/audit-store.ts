@@ -34,6 +34,8 @@ export interface AuditMarks {
 export interface AuditStore {
   /** In order of id, after the given one. */
   list(after: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** The newest first, before the given one if there is one. */
+  newest(limit: number, before?: number): Promise<readonly AuditRecord[]>;
   /** Appends entries; survives the death of the process, not necessarily a loss of power. */
   append(entries: readonly AuditEntry[]): Promise<void>;
   /** How many rows come after the given one. */

@@ -64,6 +64,8 @@ export interface AttemptStore {
   suspicion(suspicion: Suspicion): Promise<number>;
   /** Whether the source signed in to the account within 30 days. */
   isKnown(subject: string, sourceBucket: string, now: number): Promise<boolean>;
+  /** Sources somebody signed in from after that instant, the latest first; at most so many, and some of them more than once. */
+  sourcesSince(instant: number, atMost: number): Promise<readonly string[]>;
   /**
    * Charges account (or the account's known source), source and subnet in one atomic act, before any secret is looked at.
    * However many reserve at once, no more are granted than failures are allowed.

@@ -61,6 +61,21 @@ function succeeding(open: OpenEmpty): void {
     expect(await isKnown('somebody else', '192.0.2.1', START)).toBe(false);
   });
 
+  it('tells from where somebody signed in lately, the latest first', async () => {
+    const account = await given(opened(), 1);
+    const since = (instant: number, atMost: number) => opened().stores.attempts.sourcesSince(instant, atMost);
+    for (const [turn, name] of ['one', 'two', 'three'].entries()) {
+      const record = signInOf(account, name, {
+        session: sessionOf(account, name, { issuedAt: START + turn * SECOND }),
+      });
+      await signedIn(opened(), record, { sourceBucket: `192.0.2.${turn}` });
+    }
+
+    expect(await since(START, 10)).toEqual(['192.0.2.2', '192.0.2.1']);
+    expect(await since(START - 1, 2)).toEqual(['192.0.2.2', '192.0.2.1']);
+    expect(await since(START - 1, 10)).toEqual(['192.0.2.2', '192.0.2.1', '192.0.2.0']);
+  });
+
   it('opens one session for one reservation, though fifty ask for it', async () => {
     const account = await given(opened(), 1);
     await opened().stores.attempts.reserve(reservationOf('once', account.id));

@@ -1,5 +1,6 @@
 // What every flow is told about the call besides what the client asked for.
 import type { Source } from '../budgets/source.ts';
+import type { Entrant } from '../credentials/password-pool.ts';
 
 /** `strict` answers all credential failures alike; `documented` answers as the dialect's document does. */
 export type AnswerPolicy = 'documented' | 'strict';
@@ -15,4 +16,11 @@ export interface Call {
   readonly realm: string;
   readonly policy: AnswerPolicy;
   readonly source: Source;
+  /** Whether nobody waits for the answer any more; left out where that cannot be known. */
+  readonly isGone?: () => boolean;
+}
+
+/** The caller as somebody who asks for a place in the hash queue. */
+export function entrantOf({ source, isGone = () => false }: Call, roles?: readonly string[]): Entrant {
+  return { source: source.bucket, isForOperators: roles !== undefined, isGone };
 }

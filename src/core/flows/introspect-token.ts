@@ -27,6 +27,13 @@ export type Introspection =
       readonly realm: string;
     };
 
+/** An app that asks about many tokens at once. */
+export interface IntrospectManyAsk extends Pick<IntrospectAsk, 'app'> {
+  readonly tokens: readonly Secret[];
+}
+
+export type IntrospectTokens = Flow<IntrospectManyAsk, readonly Introspection[]>;
+
 export type IntrospectToken = Flow<IntrospectAsk, Introspection>;
 
 /** What introspection needs. */
@@ -40,10 +47,21 @@ export const introspectToken =
   ({ gate, sessions }: IntrospectDeps): IntrospectToken =>
   async (ask, call) => {
     const app = await gate.admit(ask.app, call);
-    const found = await recogniseQuietly(sessions, ask.token);
-    if (found === undefined || found.session.realm !== app.realm) return { isActive: false };
-    return describe(found);
+    return worthOf(sessions, ask.token, app.realm);
   };
+
+/** The same of each, in their order. */
+export const introspectTokens =
+  ({ gate, sessions }: IntrospectDeps): IntrospectTokens =>
+  async (ask, call) => {
+    const { realm } = await gate.admit(ask.app, call);
+    return Promise.all(ask.tokens.map((token) => worthOf(sessions, token, realm)));
+  };
+
+async function worthOf(sessions: SessionDirectory, token: Secret, realm: string): Promise<Introspection> {
+  const found = await recogniseQuietly(sessions, token);
+  return found?.session.realm === realm ? describe(found) : { isActive: false };
+}
 
 async function recogniseQuietly(sessions: SessionDirectory, token: Secret): Promise<SessionWithOwner | undefined> {
   try {

@@ -10,11 +10,12 @@ import type { AllowanceStore } from '../allowances/allowance-store.ts';
 import { whence } from '../apps/app-gate.ts';
 import type { App } from '../apps/app.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
+import type { ChallengeAsk } from '../challenges/challenge-ask.ts';
 import { measureNewPassword } from '../credentials/new-password.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Secret } from '../kernel/secret.ts';
-import type { Call } from './call.ts';
+import { type Call, entrantOf } from './call.ts';
 import { admitCaller, decideAttempt } from './sign-in.ts';
 import { firstRefusal, REGISTRATION_CHECKS } from './sign-in-checks.ts';
 import { type CodeProofAsk, type CodeSignInDeps, decideByCode } from './sign-in-with-code.ts';
@@ -30,9 +31,22 @@ export interface RegistrationAsk {
   readonly attributes?: Readonly<Record<string, JsonObject>>;
   readonly issuesAegisSpeedId?: boolean;
   /** The code that was sent to one of the identifiers, where the document demands one. */
-  readonly proof?: Pick<CodeProofAsk, 'purpose' | 'code'> & { readonly claim: IdentifierClaim };
+  readonly proof?: RegistrationProof;
+  /** Left out by dialects whose forms have no field for one: then none is ever due. */
+  readonly challenge?: ChallengeAsk;
+  /** The document tells that a name is taken before it asks for a challenge; under the strict policy the challenge comes first all the same. */
+  readonly namesBeforeChallenge?: boolean;
+  /** Nobody signs in to the account before the operator has let it in. */
+  readonly awaitsApproval?: boolean;
   /** Demanded by dialects whose clients are registered applications. */
   readonly app?: AppClaim;
+}
+
+/** A code, and what it proves. */
+export interface RegistrationProof extends Pick<CodeProofAsk, 'purpose' | 'code'> {
+  readonly claim: IdentifierClaim;
+  /** As it was sent: one for anyone is looked at first, and only whoever knows it is told that the claim is somebody's. */
+  readonly expects?: 'nobody' | 'anyone';
 }
 
 /** What registering needs. */
@@ -52,7 +66,7 @@ export interface Enrolment {
 
 /**
  * Everything up to the write. What only the person can mend is refused first, and costs nothing; what tells who has an account comes last.
- * @throws Refusal `password.*`, `input.malformed`, `identifier.*`, `code.*`, `registration.too-many`, `throttle.*`, `server.busy`
+ * @throws Refusal `password.*`, `input.malformed`, `identifier.*`, `challenge.*`, `code.*`, `registration.too-many`, `throttle.*`, `server.busy`
  */
 export async function enrol(deps: RegistrationDeps, ask: RegistrationAsk, call: Call): Promise<Enrolment> {
   if (ask.password instanceof Refusal) throw ask.password;
@@ -61,12 +75,14 @@ export async function enrol(deps: RegistrationDeps, ask: RegistrationAsk, call: 
   const owner = { identifiers: ask.identifiers, profile, roles: [] };
   const password = await measureNewPassword(ask.password, owner, deps.passwordPolicy);
   if (ask.proof !== undefined) await prove(deps, { ...ask, proof: ask.proof }, call);
-  await charge(deps, call);
-  const passwordHash = await hashed(deps, password);
   const realm = app?.realm ?? call.realm;
+  const useUpChallenge = await meetChallenge(deps, ask, { call, realm });
+  const passwordHash = await hashed(deps, password, call);
   const identifiers = await identifiersOf(deps, ask, realm);
-  const account = draft(deps, { ...owner, realm, identifiers, passwordHash });
-  const { attributes = {}, issuesAegisSpeedId = false } = ask;
+  await useUpChallenge();
+  const { attributes = {}, awaitsApproval = false, issuesAegisSpeedId = false } = ask;
+  const status = awaitsApproval ? 'pending' : 'active';
+  const account = draft(deps, { ...owner, realm, status, identifiers, passwordHash });
   return { app, realm, account: { ...account, attributes, issuesAegisSpeedId } };
 }
 
@@ -91,17 +107,41 @@ function prove(
   { app, proof }: RegistrationAsk & Required<Pick<RegistrationAsk, 'proof'>>,
   call: Call,
 ): Promise<void> {
-  const { claim, ...code } = proof;
-  const ask = { ...code, claims: [claim], isForNobody: true, ...(app && { app }) };
+  const { claim, expects = 'nobody', ...code } = proof;
+  const ask = { ...code, claims: [claim], expects, ...(app && { app }) };
   return decideByCode(deps, { ask, call }, (attempt, { veil, examine }) =>
     decideAttempt(deps, attempt, {
       act: ACT,
       veil,
       examine,
-      refuse: (evidence) => firstRefusal(REGISTRATION_CHECKS, evidence),
+      refuse: (evidence) => firstRefusal(REGISTRATION_CHECKS[expects], evidence),
       ending: () => (proven) => deps.attempts.release(proven.reservationId, null),
     }),
   );
+}
+
+/** What registering costs, and the challenge before it: what is to be done once nothing but the write is left. @throws Refusal */
+async function meetChallenge(
+  deps: RegistrationDeps,
+  ask: RegistrationAsk,
+  { call, realm }: { readonly call: Call; readonly realm: string },
+): Promise<() => Promise<void>> {
+  const { challenge, namesBeforeChallenge = false } = ask;
+  const tellsNames = namesBeforeChallenge && call.policy === 'documented';
+  // To ask who has a name is as dear as to register it.
+  if (tellsNames) await charge(deps, call);
+  if (tellsNames) await assertNobodys(deps, ask, realm);
+  const wasDue = challenge !== undefined && (await deps.challenges.assertPassed(challenge, { call }));
+  if (!tellsNames) await charge(deps, call);
+  return async () => {
+    if (wasDue && !(await deps.challenges.useUp(challenge, { call }))) throw new Refusal('challenge.expired');
+  };
+}
+
+/** @throws Refusal `identifier.taken`, `identifier.malformed` */
+async function assertNobodys(deps: RegistrationDeps, ask: RegistrationAsk, realm: string): Promise<void> {
+  const identifiers = await identifiersOf(deps, ask, realm);
+  if ((await deps.accounts.find(realm, identifiers)) !== undefined) throw new Refusal('identifier.taken');
 }
 
 /** @throws Refusal `registration.too-many` */
@@ -113,8 +153,8 @@ async function charge({ allowances, clock, registration }: RegistrationDeps, cal
   throw new Refusal('registration.too-many', { field: outcome.allowance.name, retryAfterSeconds });
 }
 
-async function hashed({ passwords }: RegistrationDeps, password: Secret): Promise<string> {
-  const place = await passwords.enter();
+async function hashed({ passwords }: RegistrationDeps, password: Secret, call: Call): Promise<string> {
+  const place = await passwords.enter(entrantOf(call));
   try {
     return await place.hash(password);
   } finally {
@@ -135,7 +175,7 @@ function identifiersOf(
   return admitIdentifiers(deps, realm, claims);
 }
 
-type Drafted = Pick<NewAccount, 'identifiers' | 'passwordHash' | 'profile' | 'realm' | 'roles'>;
+type Drafted = Pick<NewAccount, 'identifiers' | 'passwordHash' | 'profile' | 'realm' | 'roles' | 'status'>;
 
 function draft(
   { clock, randomness }: RegistrationDeps,
@@ -146,7 +186,6 @@ function draft(
     ...drafted,
     id: randomness.uuid(createdAt),
     publicId: randomness.text(PUBLIC_ID),
-    status: 'active',
     isPasswordChangeDue: false,
     createdAt,
   };

@@ -6,7 +6,7 @@ import { measureNewPassword } from '../credentials/new-password.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { doneBy } from './attempt.ts';
-import type { Call } from './call.ts';
+import { type Call, entrantOf } from './call.ts';
 import type { Flow } from './flow.ts';
 import { decideAttempt, type Prover, releasing } from './sign-in.ts';
 import { firstRefusal, PASSWORD_RESET_CHECKS } from './sign-in-checks.ts';
@@ -46,7 +46,7 @@ export const resetPassword =
   async ({ claim, password, ...asked }, call) => {
     if (password instanceof Refusal) throw password;
     await measureNewPassword(password, { identifiers: [claim], profile: {}, roles: [] }, deps.passwordPolicy);
-    const place = await deps.passwords.enter();
+    const place = await deps.passwords.enter(entrantOf(call));
     try {
       const { app, found } = await prove(deps, { ...asked, claims: [claim] }, call);
       const { account, epoch } = found;

@@ -57,11 +57,13 @@ const withoutDue = (checks: readonly Check[]): readonly Check[] =>
 export const PASSWORD_CHANGE_CHECKS = withoutDue(PASSWORD_CHECKS);
 export const PASSWORD_RESET_CHECKS = withoutDue(CODE_CHECKS);
 
-/** After the code was claimed with which somebody proves what nobody has proven yet. */
-export const REGISTRATION_CHECKS: readonly Check[] = [
-  ['identifier.taken', ({ found }) => found !== undefined],
-  ...CODE_VERDICT_CHECKS,
-];
+const TAKEN: Check = ['identifier.taken', ({ found }) => found !== undefined];
+
+/** After the code was claimed with which somebody proves what nobody has proven yet, by whom the code was meant for. */
+export const REGISTRATION_CHECKS = {
+  nobody: [TAKEN, ...CODE_VERDICT_CHECKS],
+  anyone: [...CODE_VERDICT_CHECKS, TAKEN],
+} as const satisfies Record<string, readonly Check[]>;
 
 /** The code of the first check that refuses, if any. */
 export function firstRefusal(checks: readonly Check[], evidence: Evidence): RefusalCode | undefined {

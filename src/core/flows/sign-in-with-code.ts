@@ -8,6 +8,7 @@ import type { Secret } from '../kernel/secret.ts';
 import type { Attempt, SignInDeps } from './attempt.ts';
 import type { Call } from './call.ts';
 import type { Flow } from './flow.ts';
+import type { SendCodeAsk } from './send-code.ts';
 import { admitCaller, beginAttempt, concludeAttempt, type Proof, subjectOf } from './sign-in.ts';
 import { CODE_CHECKS, firstRefusal } from './sign-in-checks.ts';
 import type { ProofAsk, SignedIn, SignInAsk } from './signed-in.ts';
@@ -18,8 +19,8 @@ export interface CodeProofAsk extends ProofAsk {
   readonly purpose: string;
   /** Undefined when none was given: that uses up nobody's tries and is answered like an expired one. */
   readonly code: Secret | undefined;
-  /** The code proves what is nobody's yet, rather than who somebody is. */
-  readonly isForNobody?: boolean;
+  /** Whose the first claim has to be for the code to be looked at: somebody's, who proves who they are by it, unless said otherwise. */
+  readonly expects?: SendCodeAsk['expects'];
 }
 
 /** What is asked of a sign-in with a code. */
@@ -63,7 +64,7 @@ interface CodeProof {
   readonly exhaustion: () => Refusal | undefined;
 }
 
-function codeProof(deps: CodeSignInDeps, { code, purpose, isForNobody = false }: CodeProofAsk): CodeProof {
+function codeProof(deps: CodeSignInDeps, { code, purpose, expects = 'account' }: CodeProofAsk): CodeProof {
   let exhaustion: Refusal | undefined;
   const proof: Proof = {
     act: 'sign-in.code',
@@ -72,7 +73,7 @@ function codeProof(deps: CodeSignInDeps, { code, purpose, isForNobody = false }:
     async examine(attempt) {
       const { found, ask } = attempt;
       try {
-        const verdict = code === undefined ? 'expired' : await lookAt(deps, attempt, { code, purpose, isForNobody });
+        const verdict = code === undefined ? 'expired' : await lookAt(deps, attempt, { code, purpose, expects });
         return { found, code: verdict, roles: ask.roles };
       } catch (reason) {
         if (!(reason instanceof Refusal)) throw reason;
@@ -87,7 +88,7 @@ function codeProof(deps: CodeSignInDeps, { code, purpose, isForNobody = false }:
 interface Claimed {
   readonly code: Secret;
   readonly purpose: string;
-  readonly isForNobody: boolean;
+  readonly expects: SendCodeAsk['expects'];
 }
 
 /** @throws Refusal `throttle.account` when too many wrong ones were looked at within a day */
@@ -103,12 +104,13 @@ async function lookAt(deps: CodeSignInDeps, attempt: Attempt, claimed: Claimed):
 function claim(
   { clock, codes, digests }: CodeSignInDeps,
   { found, keys, realm }: Attempt,
-  { code, purpose, isForNobody }: Claimed,
+  { code, purpose, expects }: Claimed,
 ): Promise<CodeVerdict> {
   const [first] = keys;
   const where = { realm, purpose, destination: first === undefined ? '' : `${first.kind}:${first.key}` };
   const digest = codeDigest(digests, where, code);
-  return codes.claim(where, (found === undefined) === isForNobody ? digest : '', clock.now());
+  const isMeant = expects === 'anyone' || (expects === 'nobody') === (found === undefined);
+  return codes.claim(where, isMeant ? digest : '', clock.now());
 }
 
 async function creditTo({ guard }: CodeSignInDeps, { call, keys }: Attempt): Promise<void> {

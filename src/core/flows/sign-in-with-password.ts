@@ -5,7 +5,7 @@ import type { PasswordVerdict, PoolPlace } from '../credentials/password-pool.ts
 import { Refusal } from '../kernel/refusal.ts';
 import { Secret } from '../kernel/secret.ts';
 import type { Attempt, SignInDeps } from './attempt.ts';
-import type { Call } from './call.ts';
+import { type Call, entrantOf } from './call.ts';
 import type { Flow } from './flow.ts';
 import { admitCaller, beginAttempt, concludeAttempt, type Proof } from './sign-in.ts';
 import { firstRefusal, PASSWORD_CHECKS } from './sign-in-checks.ts';
@@ -44,7 +44,7 @@ export async function decideByPassword<Ask extends PasswordProofAsk, Outcome>(
   if (unfit !== undefined && !isVeiled && ask.namesBeforeFailures !== true) throw unfit;
   const app = await admitCaller(deps, ask, call);
   if (unfit !== undefined && isVeiled) throw new Refusal('credentials.mismatch', { hidden: unfit.code });
-  const place = await deps.passwords.enter();
+  const place = await deps.passwords.enter(entrantOf(call, ask.roles));
   try {
     const attempt = await beginAttempt(deps, ask, { call, app });
     if (unfit !== undefined && attempt.found !== undefined) throw unfit;

@@ -1,6 +1,6 @@
 // Signing in, as the rulebook has it: on a real store, with real hashes, without HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeDigest, Refusal, Secret } from '#core';
+import { codeDigest, Refusal, Secret, type Stores } from '#core';
 import { aMobile, aPassword, aUsername } from '#tests/support/people';
 import { asking, callFrom, openTestRulebook, type OpenRulebook, outcomeOf, TERMS } from '#tests/support/rulebook';
 
@@ -23,6 +23,20 @@ async function someone(more: object = {}): Promise<{ username: string; password:
   const [username, password] = [aUsername(), aPassword()];
   await rulebook.addAccount({ username, password, ...more });
   return { username, password };
+}
+
+/** The same stores; which of their methods are called is noted. */
+function watched(stores: Stores, touched: string[]): Stores {
+  const noting = (name: string, store: object): object =>
+    new Proxy(store, {
+      get(target, method) {
+        touched.push(`${name}.${String(method)}`);
+        return Reflect.get(target, method) as unknown;
+      },
+    });
+  return Object.fromEntries(
+    Object.entries(stores).map(([name, store]) => [name, noting(name, store as object)]),
+  ) as unknown as Stores;
 }
 
 /** So many sign-ins with a wrong password, one after the other. */
@@ -53,6 +67,28 @@ describe('signing in with a password', () => {
 
     expect(outcomes).toEqual([...Array.from({ length: 5 }, () => 'credentials.mismatch'), 'throttle.account']);
     expect(await signIn(2, username, password)).toBe('signed in');
+  });
+
+  it('R-102 charges nobody for an attempt whose client went away before the secret was looked at', async () => {
+    const { username, password } = await someone();
+    const gone = { ...callFrom(2), isGone: () => true };
+    const leave = () => outcomeOf(rulebook.flows.signInWithPassword(asking(username, 'not the password'), gone));
+
+    const outcomes = await Promise.all(Array.from({ length: 10 }, leave));
+
+    expect(outcomes).toEqual(Array.from({ length: 10 }, () => 'server.busy'));
+    expect(await signIn(2, username, password)).toBe('signed in');
+  });
+
+  it('R-102 reads and writes nothing for whoever is turned away as busy', async () => {
+    const { username, password } = await someone();
+    const touched: string[] = [];
+    const passwords = { ...rulebook.house.passwords, enter: () => Promise.reject(new Refusal('server.busy')) };
+    const { flows } = rulebook.rebuilt({ passwords, stores: watched(rulebook.house.stores, touched) });
+
+    const outcome = await outcomeOf(flows.signInWithPassword(asking(username, password), callFrom(40)));
+
+    expect([outcome, touched]).toEqual(['server.busy', []]);
   });
 
   it('R-28 treats a name nobody has the same way, under every spelling', async () => {

@@ -110,13 +110,15 @@ export async function decideAttempt<Outcome>(
     const remark = proof.remark?.(attempt);
     return await finish({ reservationId, ...(remark && { remark }), ...(rehash && { rehash }) });
   } catch (reason) {
-    // A fault says nothing about the secret: the reservation goes back, or lapses by itself.
-    if (!(reason instanceof Refusal)) await deps.attempts.release(reservationId, null).catch(() => undefined);
+    if (!saysSomething(reason)) await deps.attempts.release(reservationId, null).catch(() => undefined);
     throw reason;
   } finally {
     deps.reservations.settled();
   }
 }
+
+/** Neither a fault nor a secret that nobody looked at says anything about it: then the reservation goes back, or lapses by itself. */
+const saysSomething = (reason: unknown): boolean => reason instanceof Refusal && reason.code !== 'server.busy';
 
 /** What a challenge leaves to be done. */
 interface Bar {

@@ -106,10 +106,15 @@ describe('registering', () => {
   });
 });
 
+interface How {
+  readonly from?: number;
+  readonly expects?: 'nobody' | 'anyone';
+}
+
 describe('registering with a code', () => {
-  const withCode = (mobile: string, code: string, from = 1) => {
+  const withCode = (mobile: string, code: string, { from = 1, expects = 'nobody' }: How = {}) => {
     const claim = { kind: 'mobile', text: mobile } as const;
-    const proof = { claim, purpose: PURPOSE, code: new Secret(code) };
+    const proof = { claim, purpose: PURPOSE, code: new Secret(code), expects };
     return codeOf(signUp(joining(aPerson(), { identifiers: [claim], proof }), from));
   };
 
@@ -128,7 +133,7 @@ describe('registering with a code', () => {
     const [person, mobile] = [new Owner(book), aMobile()];
     await person.receive(PURPOSE, '4711', mobile);
 
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, from) => withCode(mobile, '4711', from)));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, from) => withCode(mobile, '4711', { from })));
 
     expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
   });
@@ -138,16 +143,89 @@ describe('registering with a code', () => {
     await person.receive(PURPOSE, '4711', mobile);
 
     const outcomes = [];
-    for (const code of ['1', '2', '3', '4', '5', '4711']) outcomes.push(await withCode(mobile, code, 20));
+    for (const code of ['1', '2', '3', '4', '5', '4711']) outcomes.push(await withCode(mobile, code, { from: 20 }));
 
     expect(outcomes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'code.mismatch'));
     expect(outcomes[5]).not.toBe('done');
+  });
+
+  it('R-26 tells nobody but whoever knows a code for anyone that the number is somebody’s', async () => {
+    const person = await new Owner(book).settle();
+    await person.receive(PURPOSE, '4711');
+
+    const stranger = await withCode(person.mobile, '1', { from: 31, expects: 'anyone' });
+    const owner = await withCode(person.mobile, '4711', { from: 31, expects: 'anyone' });
+
+    expect([stranger, owner]).toEqual(['code.mismatch', 'identifier.taken']);
+  });
+
+  it('makes the number count from the start with a code for anyone, too', async () => {
+    const [person, mobile] = [new Owner(book), aMobile()];
+    await person.receive(PURPOSE, '4711', mobile);
+
+    expect(await withCode(mobile, '4711', { from: 32, expects: 'anyone' })).toBe('done');
   });
 
   it('says that the number is somebody’s, and uses nothing up', async () => {
     const person = await new Owner(book).settle();
     await person.receive(PURPOSE, '4711');
 
-    expect(await withCode(person.mobile, '4711', 30)).toBe('identifier.taken');
+    expect(await withCode(person.mobile, '4711', { from: 30 })).toBe('identifier.taken');
+  });
+});
+
+describe('registering behind a challenge', () => {
+  const challenge: NonNullable<Parameters<typeof joining>[1]>['challenge'] = {
+    policy: 'always',
+    purpose: 'test.form',
+    given: { kind: 'picture', holder: 'h', answer: undefined },
+  };
+  const join = (more: Parameters<typeof joining>[1], policy: 'documented' | 'strict', person = aPerson()) =>
+    codeOf(book.flows.signUp(joining(person, { challenge, ...more }), callFrom(40, policy)));
+
+  it('asks for the answer before it tells that a name is taken, unless the document does not', async () => {
+    const person = aPerson();
+    await signUp(joining(person));
+    const namesFirst = { namesBeforeChallenge: true };
+
+    const taken = [
+      await join({}, 'documented', person),
+      await join(namesFirst, 'documented', person),
+      await join(namesFirst, 'strict', person),
+    ];
+    const free = [await join({}, 'documented'), await join(namesFirst, 'documented'), await join(namesFirst, 'strict')];
+
+    expect(taken).toEqual(['challenge.missing', 'identifier.taken', 'challenge.missing']);
+    expect(free).toEqual(['challenge.missing', 'challenge.missing', 'challenge.missing']);
+  });
+
+  it('R-26 charges whoever is told that a name is free or taken, and nobody else', async () => {
+    const narrow = await openTestRulebook({ 'registration.source.perHour': 2 });
+    const ask = (more: Parameters<typeof joining>[1]) =>
+      codeOf(narrow.flows.signUp(joining(aPerson(), { challenge, ...more }), callFrom(1)));
+
+    const kept = [await ask({}), await ask({}), await ask({})];
+    const told = [
+      await ask({ namesBeforeChallenge: true }),
+      await ask({ namesBeforeChallenge: true }),
+      await ask({ namesBeforeChallenge: true }),
+    ];
+    await narrow.house.close();
+
+    expect(new Set(kept)).toEqual(new Set(['challenge.missing']));
+    expect(told).toEqual(['challenge.missing', 'challenge.missing', 'registration.too-many']);
+  });
+});
+
+describe('registering that awaits approval', () => {
+  it('keeps the account, and lets nobody in', async () => {
+    const person = aPerson();
+    const outcome = await codeOf(signUp(joining(person, { awaitsApproval: true })));
+
+    const again = await codeOf(signUp(joining(person, { awaitsApproval: true })));
+    const found = await book.house.stores.accounts.find('main', [{ kind: 'username', key: person.username }]);
+
+    expect([outcome, again]).toEqual(['account.pending', 'identifier.taken']);
+    expect(found?.account).toMatchObject({ status: 'pending', lastSignInAt: null });
   });
 });

@@ -1,5 +1,7 @@
 // Registering that signs in at once: the account and its first session are kept together, or neither is.
+import type { NewAccount } from '../accounts/account-store.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
+import { Refusal } from '../kernel/refusal.ts';
 import { doneBy } from './attempt.ts';
 import type { Call } from './call.ts';
 import { disclose } from './disclose.ts';
@@ -9,18 +11,26 @@ import { enrol, type Enrolment, keep, type RegistrationAsk, type RegistrationDep
 import type { SignedIn, SignInAsk } from './signed-in.ts';
 
 /** What somebody says of themselves, and the session they want. */
-export interface SignUpAsk extends RegistrationAsk, Pick<SignInAsk, 'client' | 'discloses' | 'session'> {}
+export interface SignUpAsk extends RegistrationAsk, Pick<SignInAsk, 'client' | 'discloses' | 'session'> {
+  /** The key under which the client may ask once more. */
+  readonly once?: NonNullable<NewAccount['once']>;
+}
 
 export type SignUp = Flow<SignUpAsk, SignedIn>;
 
-/** That a name is taken cannot be hidden here: whoever gets no token has not registered. */
+/**
+ * That a name is taken cannot be hidden here: whoever gets no token has not registered.
+ * @throws Refusal `account.pending` once the account is kept that awaits approval
+ */
 export const signUp =
   (deps: RegistrationDeps): SignUp =>
   async (ask, call) => {
     const enrolment = await enrol(deps, ask, call);
+    if (ask.awaitsApproval === true) return keepWaiting(deps, enrolment, call);
     const drawn = drawSession(deps, ask.session);
     const signIn = firstSignIn(deps, { ask, call, drawn, enrolment });
-    const account = await keep(deps, { ...enrolment, account: { ...enrolment.account, signIn } }, call);
+    const once = ask.once && { once: ask.once };
+    const account = await keep(deps, { ...enrolment, account: { ...enrolment.account, ...once, signIn } }, call);
     const { expiresAt, issuedAt: at } = signIn.session;
     return {
       account,
@@ -30,6 +40,12 @@ export const signUp =
       at,
     };
   };
+
+/** @throws Refusal `account.pending`, and as `keep` */
+async function keepWaiting(deps: RegistrationDeps, enrolment: Enrolment, call: Call): Promise<never> {
+  await keep(deps, enrolment, call);
+  throw new Refusal('account.pending');
+}
 
 interface Opening {
   readonly ask: SignUpAsk;

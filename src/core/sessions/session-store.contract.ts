@@ -22,6 +22,9 @@ export function describeSessionStore(open: OpenEmpty): void {
   describe('finding sessions', () => {
     finding(open);
   });
+  describe('paging sessions', () => {
+    paging(open);
+  });
   describe('ending sessions', () => {
     ending(open);
   });
@@ -94,6 +97,56 @@ function finding(open: OpenEmpty): void {
     );
 
     expect((await opened().stores.sessions.find('digest-one'))?.username).toBe('renamed');
+  });
+}
+
+function paging(open: OpenEmpty): void {
+  const opened = freshStores(open);
+
+  it('shows the live ones page by page, the newest first, each once', async () => {
+    const [account, other] = [await given(opened(), 1), await given(opened(), 2)];
+    const instants = [
+      ['a', 1],
+      ['b', 3],
+      ['c', 2],
+      ['d', 3],
+    ] as const;
+    for (const [name, second] of instants) {
+      const session = sessionOf(account, name, { issuedAt: START + second * SECOND });
+      await signedIn(opened(), signInOf(account, name, { session }));
+    }
+    await signedIn(
+      opened(),
+      signInOf(account, 'ended', { session: sessionOf(account, 'ended', { expiresAt: START + MINUTE }) }),
+    );
+    await signedIn(opened(), signInOf(other, 'others'));
+    const query = { accountId: account.id, liveAt: START + MINUTE, limit: 3 };
+
+    const first = await opened().stores.sessions.page(query);
+    const after = { id: 'session-c', issuedAt: START + 2 * SECOND };
+    const second = await opened().stores.sessions.page({ ...query, after });
+
+    expect([first, second].map((page) => page.map(({ id }) => id))).toEqual([
+      ['session-d', 'session-b', 'session-c'],
+      ['session-a'],
+    ]);
+  });
+
+  it('R-60 ends the one of that id, if it is the account’s, and tells of it', async () => {
+    const [account, other] = [await given(opened(), 1), await given(opened(), 2)];
+    await signedIn(opened(), signInOf(account, 'one'));
+    const told: unknown[] = [];
+    opened().changes.subscribe((change) => told.push(change));
+    const revoke = (owner: { readonly id: string }, id: string) =>
+      opened().stores.sessions.revokeOne(owner.id, id, auditOf('session.revoke'));
+
+    const outcomes = [await revoke(other, 'session-one'), await revoke(account, 'session-two')];
+    const before = [...told];
+    const outcome = [await revoke(account, 'session-one'), await revoke(account, 'session-one')];
+
+    expect([outcomes, before, outcome]).toEqual([[false, false], [], [true, false]]);
+    expect(told).toEqual([{ topic: 'session', key: 'digest-one' }]);
+    expect(await opened().stores.sessions.find('digest-one')).toBeUndefined();
   });
 }
 

@@ -1,7 +1,7 @@
 // The password pool as the core uses it: places, verdicts, figures, and its end.
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { Refusal, Secret } from '#core';
+import { type Entrant, Refusal, Secret } from '#core';
 
 import { type OpenPasswordPool, openPasswordPool } from './argon2-password-pool.ts';
 
@@ -158,6 +158,80 @@ describe('places in the pool', () => {
     expect(refusal).toBeInstanceOf(Refusal);
     expect(refusal).toMatchObject({ code: 'server.busy' });
     expect(small.stats().refused).toBe(1);
+  });
+});
+
+/** Somebody from an address, who stays as long as they are wanted. */
+const entrant = (source: string, more: Partial<Entrant> = {}): Entrant => ({
+  source,
+  isForOperators: false,
+  isGone: () => false,
+  ...more,
+});
+
+describe('who asks for a place', () => {
+  it('stands with the known, the operators or the strangers', async () => {
+    const isKnown = (source: string): boolean => source === '192.0.2.1';
+    const small = openPasswordPool({ ...OPTIONS, concurrency: 1, isKnown });
+    const places = await allPlaces(small);
+
+    const waiting = [
+      entrant('192.0.2.1'),
+      entrant('192.0.2.1', { isForOperators: true }),
+      entrant('192.0.2.2'),
+      entrant('192.0.2.2', { isForOperators: true }),
+      undefined,
+    ].map((each) => small.enter(each));
+    const { waitingBy } = small.stats();
+    for (const place of places) place.leave();
+    for (const place of waiting) (await place).leave();
+    await small.close();
+
+    expect(waitingBy).toEqual({ known: 3, operator: 1, stranger: 1 });
+  });
+
+  it('R-102 is not verified once nobody waits for the answer', async () => {
+    let isGone = false;
+    const place = await pool.enter(entrant('192.0.2.1', { isGone: () => isGone }));
+    isGone = true;
+
+    const changes = await changesOf(pool, async () => {
+      await expect(place.verify(null, PASSWORD)).rejects.toMatchObject({ code: 'server.busy' });
+    });
+    place.leave();
+
+    expect(changes).toEqual({ hashes: 0, verifications: 0, decoys: 0 });
+  });
+
+  it('R-102 is not verified once the deadline has passed, and gets a new hash all the same', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const hasty = openPasswordPool({ ...OPTIONS, concurrency: 1, waitMs: 1000 });
+    const place = await hasty.enter(entrant('192.0.2.1'));
+    vi.advanceTimersByTime(2001);
+
+    const refusal: unknown = await place.verify(null, PASSWORD).catch((error: unknown) => error);
+    const hash = await place.hash(PASSWORD);
+    await hasty.close();
+
+    expect(refusal).toMatchObject({ code: 'server.busy', detail: { remark: 'the deadline has passed' } });
+    expect(hash).toMatch(/^\$argon2id\$/);
+    expect(hasty.stats()).toMatchObject({ spared: 1, decoys: 0, hashes: 1 });
+  });
+});
+
+describe('what the pool can do', () => {
+  it('is unknown before the first hash, and measured when the threads are started', async () => {
+    const fresh = openPasswordPool({ ...OPTIONS, concurrency: 1 });
+
+    const before = fresh.stats();
+    await fresh.warmUp();
+    const { hashMs, safePerSecond, decoys } = fresh.stats();
+    await fresh.close();
+
+    expect(before).toMatchObject({ hashMs: 0, safePerSecond: 0 });
+    expect(safePerSecond).toBe(Math.floor(800 / hashMs));
+    expect(decoys).toBe(0);
   });
 });
 

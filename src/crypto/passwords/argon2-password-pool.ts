@@ -1,9 +1,10 @@
 // Password hashing in worker threads of low priority: bounded, first come first served, and off the event loop.
-import type { PasswordPool, PasswordVerdict, PoolPlace, Secret } from '#core';
+import { type Entrant, type PasswordPool, type PasswordVerdict, type PoolPlace, Refusal, type Secret } from '#core';
 
 import { type Argon2Cost, concurrencyFor, costProblems, thisMachine } from './cost.ts';
 import { HashCrew } from './hash-crew.ts';
-import { WaitingRoom } from './waiting-room.ts';
+import type { HashJob } from './jobs.ts';
+import { goneAway, type Guest, type RoomCensus, WaitingRoom } from './waiting-room.ts';
 
 /** How the pool is bounded and what a hash costs. */
 export interface PasswordPoolOptions {
@@ -14,21 +15,21 @@ export interface PasswordPoolOptions {
   readonly queue: number;
   /** Longest predicted wait for a place; beyond it the answer is "busy" at once. */
   readonly waitMs: number;
+  /** Whether somebody has signed in from there lately: they come before strangers. Nobody is known if it is left out. */
+  readonly isKnown?: (source: string) => boolean;
 }
 
 /** What the pool has done and is doing, for metrics. Counters count from the start of the process. */
-export interface PasswordPoolStats {
+export interface PasswordPoolStats extends RoomCensus {
   readonly hashes: number;
   /** Verifications of a stored hash. */
   readonly verifications: number;
   /** Verifications for show: no account, no password, or a hash that cannot be used. */
   readonly decoys: number;
-  /** Turned away with `server.busy`. */
-  readonly refused: number;
-  readonly inside: number;
-  readonly waiting: number;
-  /** Usual time of one hash at present, milliseconds. */
-  readonly hashMs: number;
+  /** Had a place, but were not verified: it was too late, or the client had gone. */
+  readonly spared: number;
+  /** Sign-ins a second that leave a fifth of the hashing to spare, at the present cost of one; 0 before the first. */
+  readonly safePerSecond: number;
   readonly concurrency: number;
   readonly workers: number;
   /** Workers that crashed. */
@@ -37,7 +38,7 @@ export interface PasswordPoolStats {
 
 /** A pool with a life: started, watched and ended by whoever opened it. */
 export interface OpenPasswordPool extends PasswordPool {
-  /** Starts the threads now rather than with the first password. */
+  /** Starts the threads now rather than with the first password, and measures what they can do. */
   warmUp(): Promise<void>;
   stats(): PasswordPoolStats;
   /** Turns away whoever waits and ends the threads. */
@@ -46,6 +47,12 @@ export interface OpenPasswordPool extends PasswordPool {
 
 /** A thread has three jobs at hand, which it answers together, while those it answered last talk to the database. */
 const PLACES_PER_HASHER = 5;
+/** After so many of the longest waits an attempt is not verified any more: its client has given up. */
+const DEADLINE_WAITS = 2;
+/** Hashes of each thread by which its pace is known before anybody comes. */
+const TRIAL_HASHES = 2;
+/** What may be promised of what can be done: sign-ins also read and write, and traffic comes in waves. */
+const SAFE_SHARE = 0.8;
 /** Weight of a hashing thread against the event loop: 1 to 9. More would let other programs on the machine starve it. */
 const NICENESS = 10;
 
@@ -63,23 +70,32 @@ class Argon2PasswordPool implements OpenPasswordPool {
   readonly #room: WaitingRoom;
   readonly #crew: HashCrew;
   readonly #concurrency: number;
-  readonly #counts = { hashes: 0, verifications: 0, decoys: 0 };
+  readonly #deadlineMs: number;
+  readonly #isKnown: (source: string) => boolean;
+  readonly #counts = { hashes: 0, verifications: 0, decoys: 0, spared: 0 };
 
-  constructor({ argon2, queue, waitMs }: PasswordPoolOptions, concurrency: number) {
+  constructor({ argon2, queue, waitMs, isKnown = () => false }: PasswordPoolOptions, concurrency: number) {
     this.#concurrency = concurrency;
+    this.#deadlineMs = waitMs * DEADLINE_WAITS;
+    this.#isKnown = isKnown;
     this.#room = new WaitingRoom({ places: concurrency * PLACES_PER_HASHER, concurrency, queue, waitMs });
     this.#crew = new HashCrew(concurrency, { cost: argon2, niceness: NICENESS }, (ms) => this.#room.observe(ms));
   }
 
-  async enter(): Promise<PoolPlace> {
-    await this.#room.enter();
+  async enter(entrant?: Entrant): Promise<PoolPlace> {
+    const deadline = performance.now() + this.#deadlineMs;
+    await this.#room.enter(entrant && this.#guestOf(entrant));
     let isInside = true;
     const whileInside = async <T>(work: () => Promise<T>): Promise<T> => {
       if (!isInside) throw new Error('the place was given up already');
       return work();
     };
     return {
-      verify: (passwordHash, password) => whileInside(() => this.#verify(passwordHash, password)),
+      verify: (passwordHash, password) =>
+        whileInside(() => {
+          this.#assertWorthIt(deadline, entrant);
+          return this.#verify(passwordHash, password);
+        }),
       hash: (password) => whileInside(() => this.#hash(password)),
       leave: () => {
         if (isInside) this.#room.leave();
@@ -88,18 +104,43 @@ class Argon2PasswordPool implements OpenPasswordPool {
     };
   }
 
-  warmUp(): Promise<void> {
-    return this.#crew.warmUp();
+  async warmUp(): Promise<void> {
+    await this.#crew.warmUp();
+    const trial: HashJob = { kind: 'verify', passwordHash: null, password: '' };
+    await Promise.all(Array.from({ length: this.#concurrency * TRIAL_HASHES }, () => this.#crew.run(trial)));
   }
 
   stats(): PasswordPoolStats {
     const { alive, lost } = this.#crew.census;
-    return { ...this.#counts, ...this.#room.census, concurrency: this.#concurrency, workers: alive, lostWorkers: lost };
+    const room = this.#room.census;
+    const perSecond = room.hashMs === 0 ? 0 : (this.#concurrency * 1000) / room.hashMs;
+    return {
+      ...this.#counts,
+      ...room,
+      safePerSecond: Math.floor(perSecond * SAFE_SHARE),
+      concurrency: this.#concurrency,
+      workers: alive,
+      lostWorkers: lost,
+    };
   }
 
   async close(): Promise<void> {
     this.#room.close();
     await this.#crew.close();
+  }
+
+  /** The line of operators is for those among them who come from somewhere new. */
+  #guestOf({ source, isForOperators, isGone }: Entrant): Guest {
+    if (this.#isKnown(source)) return { standing: 'known', source, isGone };
+    return { standing: isForOperators ? 'operator' : 'stranger', source, isGone };
+  }
+
+  /** @throws Refusal `server.busy` */
+  #assertWorthIt(deadline: number, entrant: Entrant | undefined): void {
+    const isGone = entrant?.isGone() === true;
+    if (!isGone && performance.now() <= deadline) return;
+    this.#counts.spared += 1;
+    throw isGone ? goneAway() : new Refusal('server.busy', { retryAfterSeconds: 1, remark: 'the deadline has passed' });
   }
 
   async #verify(passwordHash: string | null, password: Secret): Promise<PasswordVerdict> {

@@ -75,7 +75,8 @@ export class Hasher {
   }
 
   #receive(answer: WorkerAnswer): void {
-    this.#watch.took(answer.tookMs);
+    // The first hash of a thread is of code that was never run before, and says nothing of the next.
+    if (answer.kind !== 'ready') this.#watch.took(answer.tookMs);
     const pending = answer.kind === 'ready' ? undefined : this.#pending.shift();
     // Nobody waits any more: an idle thread alone does not keep the process alive.
     if (this.#pending.length === 0) this.#worker.unref();

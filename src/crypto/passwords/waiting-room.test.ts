@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Refusal } from '#core';
 
-import { WaitingRoom } from './waiting-room.ts';
+import type { Standing } from './waiting-lines.ts';
+import { type Guest, WaitingRoom } from './waiting-room.ts';
 
 const BOUNDS = { places: 2, concurrency: 1, queue: 3, waitMs: 1000 };
 
@@ -12,13 +13,24 @@ class Guests {
   readonly admitted: string[] = [];
   readonly turnedAway: string[] = [];
 
-  async come(room: WaitingRoom, name: string): Promise<void> {
+  async come(room: WaitingRoom, name: string, guest?: Guest): Promise<void> {
     try {
-      await room.enter();
+      await room.enter(guest);
       this.admitted.push(name);
     } catch {
       this.turnedAway.push(name);
     }
+  }
+}
+
+/** Somebody who stays until they are served. */
+const guest = (standing: Standing, source: string = standing): Guest => ({ standing, source, isGone: () => false });
+
+/** Lets everybody in, one after the other; the room had one place, which is taken. */
+async function serveAll(room: WaitingRoom): Promise<void> {
+  while (room.census.inside > 0) {
+    room.leave();
+    await vi.advanceTimersByTimeAsync(0);
   }
 }
 
@@ -37,7 +49,7 @@ describe('a room with free places', () => {
     await room.enter();
     await room.enter();
 
-    expect(room.census).toEqual({ inside: 2, waiting: 0, refused: 0, hashMs: 0 });
+    expect(room.census).toMatchObject({ inside: 2, waiting: 0, refused: 0, gone: 0, hashMs: 0 });
   });
 });
 
@@ -126,6 +138,177 @@ describe('a full room', () => {
     await Promise.all(visits);
 
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('three lines', () => {
+  const ROOMY = { places: 1, concurrency: 1, queue: 64, waitMs: 60_000 };
+
+  it('R-102 take turns by weight, and each in the order in which people came', async () => {
+    const room = new WaitingRoom(ROOMY);
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+    for (let turn = 1; turn <= 6; turn += 1) void guests.come(room, `s${turn}`, guest('stranger'));
+    for (let turn = 1; turn <= 4; turn += 1) void guests.come(room, `k${turn}`, guest('known', `192.0.2.${turn}`));
+    void guests.come(room, 'o1', guest('operator'));
+
+    await serveAll(room);
+
+    expect(guests.admitted).toEqual(['inside', 'o1', 'k1', 's1', 'k2', 's2', 'k3', 's3', 'k4', 's4', 's5', 's6']);
+  });
+
+  it('R-102 keep room for those who are known and for operators, however many strangers come', async () => {
+    const room = new WaitingRoom(ROOMY);
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+    for (let turn = 0; turn < 100; turn += 1) void guests.come(room, 'stranger', guest('stranger'));
+    for (let turn = 0; turn < 100; turn += 1) void guests.come(room, 'known', guest('known', `192.0.2.${turn}`));
+    for (let turn = 0; turn < 100; turn += 1) void guests.come(room, 'operator', guest('operator'));
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(room.census.waitingBy).toEqual({ stranger: 54, known: 8, operator: 2 });
+    expect(room.census.refusedBy).toEqual({ stranger: 46, known: 92, operator: 98 });
+  });
+
+  it('R-102 let no single known source take what is kept for all of them', async () => {
+    const room = new WaitingRoom(ROOMY);
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+    for (let turn = 0; turn < 100; turn += 1) void guests.come(room, 'one', guest('known', '192.0.2.1'));
+    void guests.come(room, 'other', guest('known', '192.0.2.2'));
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(room.census.waitingBy).toEqual({ stranger: 54, known: 3, operator: 0 });
+    await serveAll(room);
+    expect(guests.admitted.indexOf('other')).toBeLessThan(8);
+  });
+
+  it('forget how many of a source waited, once they were served', async () => {
+    const room = new WaitingRoom(ROOMY);
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+    for (let turn = 0; turn < 3; turn += 1) void guests.come(room, 'early', guest('known', '192.0.2.1'));
+    await serveAll(room);
+
+    void guests.come(room, 'inside');
+    for (let turn = 0; turn < 2; turn += 1) void guests.come(room, 'late', guest('known', '192.0.2.1'));
+
+    expect(room.census.waitingBy).toEqual({ stranger: 0, known: 2, operator: 0 });
+  });
+
+  it('leave the whole room to whoever comes, while nobody else does', async () => {
+    const room = new WaitingRoom({ ...ROOMY, queue: 7 });
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+
+    for (let turn = 0; turn < 8; turn += 1) void guests.come(room, 'stranger', guest('stranger'));
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(room.census.waiting).toBe(7);
+  });
+});
+
+describe('those who went away', () => {
+  it('are passed over, and nobody is told to come back for them', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1 });
+    const guests = new Guests();
+    void guests.come(room, 'inside');
+    void guests.come(room, 'gone', { ...guest('stranger'), isGone: () => true });
+    void guests.come(room, 'patient', guest('stranger'));
+
+    room.leave();
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(guests).toMatchObject({ admitted: ['inside', 'patient'], turnedAway: ['gone'] });
+    expect(room.census).toMatchObject({ inside: 1, waiting: 0, refused: 0, gone: 1 });
+  });
+
+  it('R-102 make room for the next who comes', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1 });
+    const guests = new Guests();
+    let isGone = false;
+    void guests.come(room, 'inside');
+    for (let turn = 0; turn < 3; turn += 1)
+      void guests.come(room, 'gone', { ...guest('stranger'), isGone: () => isGone });
+    isGone = true;
+
+    void guests.come(room, 'patient', guest('stranger'));
+    await vi.advanceTimersByTimeAsync(0);
+
+    expect(room.census).toMatchObject({ inside: 1, waiting: 1, refused: 0, gone: 3 });
+  });
+});
+
+describe('a crowd that does not end', () => {
+  it('is kept half as long once it has lasted as long as anybody may wait', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1, queue: 100 });
+    const guests = new Guests();
+    room.observe(80);
+    const crowd = async (): Promise<number> => {
+      for (let turn = 0; turn < 20; turn += 1) void guests.come(room, 'somebody', guest('stranger'));
+      await vi.advanceTimersByTimeAsync(0);
+      return room.census.waiting;
+    };
+
+    const atFirst = await crowd();
+    for (let turn = 0; turn < 14; turn += 1) {
+      await vi.advanceTimersByTimeAsync(100);
+      if (turn < 8) void guests.come(room, 'somebody', guest('stranger'));
+      room.leave();
+    }
+    const later = await crowd();
+
+    expect([atFirst, later]).toEqual([10, 5]);
+  });
+
+  it('is told to come back at different times', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1, queue: 1 });
+    room.observe(800);
+    const guests = new Guests();
+    void ['inside', 'waiting'].map((name) => guests.come(room, name));
+
+    const refusals = await Promise.allSettled(Array.from({ length: 6 }, () => room.enter()));
+
+    const waits = refusals.map((told) => (told.status === 'rejected' ? (told.reason as Refusal).detail : undefined));
+    expect(waits.map((detail) => detail?.retryAfterSeconds)).toEqual([2, 3, 4, 2, 3, 4]);
+  });
+});
+
+describe('predicting the wait', () => {
+  it('goes by how quickly the line moves, once it has shown that', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1, queue: 100 });
+    const guests = new Guests();
+    room.observe(10);
+    for (let turn = 0; turn <= 20; turn += 1) void guests.come(room, 'somebody', guest('stranger'));
+    for (let turn = 0; turn < 12; turn += 1) {
+      await vi.advanceTimersByTimeAsync(50);
+      room.leave();
+    }
+
+    for (let turn = 0; turn < 60; turn += 1) void guests.come(room, 'later', guest('stranger'));
+    await vi.advanceTimersByTimeAsync(0);
+
+    // By the hash alone they would be 80.
+    expect(room.census.waiting).toBe(20);
+  });
+});
+
+describe('a line that turns out to be slow', () => {
+  it('R-102 sheds those whose turn would come too late as soon as that is known', async () => {
+    const room = new WaitingRoom({ ...BOUNDS, places: 1, queue: 100 });
+    const guests = new Guests();
+    room.observe(10);
+    for (let turn = 0; turn <= 40; turn += 1) void guests.come(room, `s${turn}`, guest('stranger'));
+
+    for (let turn = 0; turn < 12; turn += 1) {
+      await vi.advanceTimersByTimeAsync(40);
+      room.leave();
+    }
+    await vi.advanceTimersByTimeAsync(0);
+
+    // Of 1250 ms 480 are over: who comes 20th or later from here would wait longer.
+    expect(guests.admitted.at(-1)).toBe('s12');
+    expect(guests.turnedAway).toEqual(['s32', 's33', 's34', 's35', 's36', 's37', 's38', 's39', 's40']);
   });
 });
 

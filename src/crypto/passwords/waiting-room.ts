@@ -1,5 +1,7 @@
-// Who may hash next: a bounded first-come queue that turns people away when they would wait too long.
+// Who may hash next: bounded lines that turn people away when they would wait too long, or have gone.
 import { Refusal } from '#core';
+import { HashPace } from './pace.ts';
+import { type Standing, STANDINGS, type Waiter, WaitingLines } from './waiting-lines.ts';
 
 /** How long and how many may wait. */
 export interface WaitingRoomBounds {
@@ -13,89 +15,184 @@ export interface WaitingRoomBounds {
   readonly waitMs: number;
 }
 
-interface Waiter {
-  readonly admit: () => void;
-  readonly turnAway: () => void;
+/** Somebody who wants a place. */
+export type Guest = Pick<Waiter, 'isGone' | 'source' | 'standing'>;
+
+/** What the room has seen since it was opened, and sees now. */
+export interface RoomCensus {
+  readonly inside: number;
+  readonly waiting: number;
+  readonly waitingBy: Readonly<Record<Standing, number>>;
+  /** Let in, at once or after a wait. */
+  readonly admittedBy: Readonly<Record<Standing, number>>;
+  /** Turned away as busy, at once or in the end. */
+  readonly refused: number;
+  readonly refusedBy: Readonly<Record<Standing, number>>;
+  /** Went away while they waited. */
+  readonly gone: number;
+  readonly hashMs: number;
 }
 
-/** How quickly the estimate follows: a tenth of each new measurement. */
-const FOLLOWS = 0.1;
+/** Signing in is more than hashing: so much longer than its hash takes what a line moves on by, until the line itself has shown it. */
+const BESIDES = 1.25;
 /** A prediction may be wrong by so much before a waiting one is turned away after all. */
 const PATIENCE = 1.25;
+/** Once people have waited in a line without a pause for as long as anybody may, a long line serves nobody sooner: it is kept shorter. */
+const LASTING = 0.5;
+
+/** A line is looked through for those who have gone at most so often. */
+const LOOKS_EVERY_MS = 20;
+
+const SOMEBODY: Guest = { standing: 'known', isGone: () => false };
 
 /** Counts places and predicts waits. */
 export class WaitingRoom {
   readonly #bounds: WaitingRoomBounds;
-  readonly #waiters = new Set<Waiter>();
+  readonly #hashPace = new HashPace();
+  readonly #lines: WaitingLines;
+  readonly #admitted = noneYet();
+  readonly #refused = noneYet();
   #inside = 0;
-  #refused = 0;
-  /** Usual time of one hash, milliseconds; 0 until the first was measured. */
-  #hashMs = 0;
+  #gone = 0;
+  #looksAgainAt = 0;
   #isClosed = false;
 
   constructor(bounds: WaitingRoomBounds) {
     this.#bounds = bounds;
+    this.#lines = new WaitingLines(bounds.queue);
   }
 
-  get census(): {
-    readonly inside: number;
-    readonly waiting: number;
-    readonly refused: number;
-    readonly hashMs: number;
-  } {
-    return { inside: this.#inside, waiting: this.#waiters.size, refused: this.#refused, hashMs: this.#hashMs };
+  get census(): RoomCensus {
+    const waitingBy = noneYet();
+    for (const standing of STANDINGS) waitingBy[standing] = this.#lines.sizeOf(standing);
+    return {
+      inside: this.#inside,
+      waiting: this.#lines.size,
+      waitingBy,
+      admittedBy: { ...this.#admitted },
+      refused: STANDINGS.reduce((sum, standing) => sum + this.#refused[standing], 0),
+      refusedBy: { ...this.#refused },
+      gone: this.#gone,
+      hashMs: this.#hashPace.ms,
+    };
   }
 
   /** Learns how long a hash takes at present. */
   observe(milliseconds: number): void {
-    this.#hashMs += (milliseconds - this.#hashMs) * (this.#hashMs === 0 ? 1 : FOLLOWS);
+    this.#hashPace.observe(milliseconds);
   }
 
   /** @throws Refusal `server.busy` at once when too many wait already, or later when the prediction was wrong */
-  async enter(): Promise<void> {
-    const hasRoom = this.#inside < this.#bounds.places && this.#waiters.size === 0;
-    if (hasRoom && !this.#isClosed) {
+  async enter(guest: Guest = SOMEBODY): Promise<void> {
+    const isFree = this.#inside < this.#bounds.places && this.#lines.size === 0;
+    if (isFree && !this.#isClosed) {
       this.#inside += 1;
+      this.#admitted[guest.standing] += 1;
       return;
     }
-    const isFull = this.#waiters.size >= this.#bounds.queue || this.#predictedMs() > this.#bounds.waitMs;
-    if (isFull || this.#isClosed) throw this.#busy();
-    await this.#queueUp();
+    const standing = guest.standing === 'known' ? this.#lines.standingOf(guest.source) : guest.standing;
+    if (this.#isClosed || !this.#hasTimeFor(standing)) throw this.#busy(standing);
+    await this.#queueUp(guest, standing);
   }
 
-  /** Hands the place to whoever waits longest. */
+  /** Hands the place to whoever's turn it is. */
   leave(): void {
-    const [next] = this.#waiters;
-    if (next) next.admit();
-    else this.#inside -= 1;
+    const next = this.#next();
+    if (next === undefined) this.#inside -= 1;
+    next?.admit();
   }
 
   /** Turns everybody away who still waits, and everybody who comes. */
   close(): void {
     this.#isClosed = true;
-    for (const waiter of this.#waiters) waiter.turnAway();
+    for (const waiter of this.#lines.all()) waiter.turnAway();
   }
 
-  async #queueUp(): Promise<void> {
+  /** Whether one more would be served in time. Whoever has gone makes room first. */
+  #hasTimeFor(standing: Standing): boolean {
+    return this.#isInTime(standing) || (this.#forgetGone() && this.#isInTime(standing));
+  }
+
+  /** Whether anybody had gone. In a storm it is not looked for each time somebody has to be turned away. */
+  #forgetGone(): boolean {
+    const now = performance.now();
+    if (now < this.#looksAgainAt) return false;
+    this.#looksAgainAt = now + LOOKS_EVERY_MS;
+    const gone = this.#lines.all().filter(({ isGone }) => isGone());
+    for (const waiter of gone) this.#forget(waiter);
+    return gone.length > 0;
+  }
+
+  #isInTime(standing: Standing): boolean {
+    return this.#lines.hasRoom(standing) && this.#predictedMs(standing) <= this.#longestMs(standing);
+  }
+
+  #longestMs(standing: Standing): number {
+    const { waitMs } = this.#bounds;
+    const isLasting = this.#lines.crowdedMs(standing, performance.now()) > waitMs;
+    return isLasting ? waitMs * LASTING : waitMs;
+  }
+
+  #next(): Waiter | undefined {
+    const now = performance.now();
+    for (let next = this.#lines.next(now); next !== undefined; next = this.#lines.next(now)) {
+      if (next.isGone()) this.#forget(next);
+      else return this.#shedBehind(next, now);
+    }
+    return undefined;
+  }
+
+  /** Whoever cannot be served in time is told so as soon as that is known. */
+  #shedBehind(next: Waiter, now: number): Waiter {
+    const late = this.#lines.tooLate(next.standing, now, this.#bounds.waitMs * PATIENCE);
+    for (const waiter of late) waiter.turnAway();
+    return next;
+  }
+
+  #forget(waiter: Waiter): void {
+    this.#gone += 1;
+    waiter.turnAway();
+  }
+
+  async #queueUp(guest: Guest, standing: Standing): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const settle = (act: () => void) => () => {
       clearTimeout(deadline);
-      this.#waiters.delete(waiter);
+      this.#lines.leave(waiter);
       act();
     };
-    const waiter: Waiter = { admit: settle(() => resolve(undefined)), turnAway: settle(() => reject(this.#busy())) };
+    const waiter: Waiter = {
+      ...guest,
+      standing,
+      since: performance.now(),
+      admit: settle(() => resolve(undefined)),
+      turnAway: settle(() => reject(guest.isGone() ? goneAway() : this.#busy(standing))),
+    };
     const deadline = setTimeout(waiter.turnAway, this.#bounds.waitMs * PATIENCE);
-    this.#waiters.add(waiter);
+    this.#lines.join(waiter);
     await promise;
+    this.#admitted[standing] += 1;
   }
 
-  /** How long one more would wait: everybody before them has to leave first. */
-  #predictedMs(): number {
-    return ((this.#waiters.size + 1) * this.#hashMs) / this.#bounds.concurrency;
+  /** How long one more would wait until it is their turn. */
+  #predictedMs(standing: Standing): number {
+    return this.#lines.waitMs(standing, (this.#hashPace.ms * BESIDES) / this.#bounds.concurrency);
   }
 
-  #busy(): Refusal {
-    this.#refused += 1;
-    return new Refusal('server.busy', { retryAfterSeconds: Math.max(1, Math.ceil(this.#predictedMs() / 1000)) });
+  #busy(standing: Standing): Refusal {
+    const soonest = Math.max(1, Math.ceil(this.#predictedMs(standing) / 1000));
+    // Those who are turned away together had better not come back together.
+    const retryAfterSeconds = soonest + (this.#refused[standing] % (soonest + 1));
+    this.#refused[standing] += 1;
+    return new Refusal('server.busy', { retryAfterSeconds });
   }
+}
+
+/** What nobody reads any more; the operator's log does. */
+export function goneAway(): Refusal {
+  return new Refusal('server.busy', { retryAfterSeconds: 1, remark: 'the client went away' });
+}
+
+function noneYet(): Record<Standing, number> {
+  return { operator: 0, known: 0, stranger: 0 };
 }

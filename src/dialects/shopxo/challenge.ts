@@ -1,7 +1,7 @@
 // How a ShopXO client carries the answer to a picture: as `verify`, for the form it fills in, under the name it gives itself.
 import { type AskOf, type ChallengeAsk, Refusal, Secret } from '#core';
 import type { Fields, Reading, WireRequest } from '#wire';
-import { asText, parametersOf, wordOf } from './parameters.ts';
+import { admittedParameters, asText, wordOf } from './parameters.ts';
 import type { ShopxoSettings } from './settings.ts';
 
 /** The forms pictures are drawn for, as `type` names them. */
@@ -32,8 +32,7 @@ export function challengeOf(
 
 /** @throws Refusal `endpoint.closed` while the whole shop is, `input.malformed` */
 export function readPicture(request: WireRequest, { settings }: Reading<ShopxoSettings>): AskOf<'showPicture'> {
-  if (settings.closedReason !== '') throw new Refusal('endpoint.closed');
-  const parameters = parametersOf(request);
+  const parameters = admittedParameters(request, settings);
   const form = FORMS.find((name) => name === parameters['type']);
   if (form === undefined) throw new Refusal('input.malformed', { field: 'type' });
   return { ...PICTURE, purpose: purposeOf(form), holder: holderOf(request, parameters) };

@@ -66,7 +66,9 @@ describe('reading the call for a code', () => {
       purpose: 'shopxo.reg',
       message: 'code.register',
     });
-    expect(refusalOf(() => readRegisterCode(posted(body), readingWith())).code).toBe('sign-in.type-closed');
+    expect(refusalOf(() => readRegisterCode(posted(body), readingWith({ registerTypes: ['email'] }))).code).toBe(
+      'sign-in.type-closed',
+    );
   });
 
   it('is closed with the whole shop', () => {

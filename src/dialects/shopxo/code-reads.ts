@@ -2,8 +2,8 @@
 import { type AskOf, Refusal } from '#core';
 import type { Fields, Reading, WireRequest } from '#wire';
 import { challengeOf, type PictureForm } from './challenge.ts';
-import { asSignInType, asText, parametersOf, type SignInType } from './parameters.ts';
-import { claimOf, LOGIN_CODE, typeByForm } from './identifiers.ts';
+import { claimOf, LOGIN_CODE, REGISTER_CODE, RESET_CODE, typeByForm } from './identifiers.ts';
+import { accountsIn, admittedParameters, asSignInType, type SignInType } from './parameters.ts';
 import type { ShopxoSettings } from './settings.ts';
 import { spokenLanguage } from './texts.ts';
 
@@ -31,7 +31,7 @@ export const readLoginCode = reading({
 
 export const readRegisterCode = reading({
   form: 'user_reg',
-  purpose: 'shopxo.reg',
+  purpose: REGISTER_CODE,
   message: 'code.register',
   expects: 'nobody',
   typeOf: (parameters, { registerTypes }) => openType(parameters, registerTypes),
@@ -39,18 +39,17 @@ export const readRegisterCode = reading({
 
 export const readResetCode = reading({
   form: 'user_forget',
-  purpose: 'shopxo.forgetpwd',
+  purpose: RESET_CODE,
   message: 'code.reset',
   expects: 'account',
-  typeOf: (parameters) => asSignInType(parameters['type']) ?? typeByForm(accountsOf(parameters)),
+  typeOf: (parameters) => asSignInType(parameters['type']) ?? typeByForm(accountsIn(parameters)),
 });
 
 function reading(errand: Errand): (request: WireRequest, reading: Reading<ShopxoSettings>) => Ask {
   const { form, typeOf, ...kept } = errand;
   return (request, { settings }) => {
-    if (settings.closedReason !== '') throw new Refusal('endpoint.closed');
-    const parameters = parametersOf(request);
-    const accounts = accountsOf(parameters);
+    const parameters = admittedParameters(request, settings);
+    const accounts = accountsIn(parameters);
     const type = typeOf(parameters, settings);
     return {
       ...kept,
@@ -62,12 +61,6 @@ function reading(errand: Errand): (request: WireRequest, reading: Reading<Shopxo
       challenge: challengeOf(form, { request, parameters }, settings),
     };
   };
-}
-
-function accountsOf(parameters: Fields): string {
-  const accounts = asText(parameters['accounts'])?.trim() ?? '';
-  if (accounts === '' || accounts === '0') throw new Refusal('input.malformed', { field: 'accounts' });
-  return accounts;
 }
 
 function openType(parameters: Fields, open: readonly SignInType[]): SignInType {

@@ -1,12 +1,12 @@
 // What both generations of ShopXO tell about a person, before either spells it in its own keys and types.
-import { type Account, type OutcomeOf, shownIdentifier } from '#core';
+import { type Account, type Secret, shownIdentifier } from '#core';
 import { attributesOf, DEFAULT_AVATAR_PATH, type Reply } from '#wire';
 import { attributes, type ShopxoAttributes } from './attributes.ts';
 import { isDay } from './birthday.ts';
 import type { ShopxoSettings } from './settings.ts';
 import { type ShopxoText, tell, TEXTS } from './texts.ts';
 
-/** A person who has signed in, and what was issued. */
+/** A person who is signed in, and what they hold. */
 export interface Person {
   readonly account: Account;
   readonly own: ShopxoAttributes;
@@ -29,7 +29,13 @@ const STATUSES = { active: 0, muted: 1, disabled: 2, pending: 3 } as const;
 const GENDERS = { unknown: 0, female: 1, male: 2 } as const;
 const GENDER_TEXTS: readonly ShopxoText[] = [TEXTS.genderUnknown, TEXTS.genderFemale, TEXTS.genderMale];
 
-export function personOf({ account, session }: OutcomeOf<'signInWithPassword'>, reply: Reply<ShopxoSettings>): Person {
+/** An account, and the token its owner is signed in with. */
+export interface Holding {
+  readonly account: Account;
+  readonly token: Secret;
+}
+
+export function personOf({ account, token }: Holding, reply: Reply<ShopxoSettings>): Person {
   const { profile } = account;
   const mobile = nationalNumber(shownIdentifier(account, 'mobile') ?? '');
   const email = shownIdentifier(account, 'email') ?? '';
@@ -37,7 +43,7 @@ export function personOf({ account, session }: OutcomeOf<'signInWithPassword'>, 
   return {
     account,
     own: attributesOf(attributes, account, 'shopxo'),
-    token: session.token.reveal(),
+    token: token.reveal(),
     status: STATUSES[account.status],
     username: shownIdentifier(account, 'username') ?? '',
     nickname: profile.nickname ?? '',

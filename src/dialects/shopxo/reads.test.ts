@@ -38,6 +38,7 @@ describe('reading a login with a password', () => {
       { kind: 'mobile', text: 'qqqqqq' },
       { kind: 'email', text: 'qqqqqq' },
       { kind: 'username', text: 'qqqqqq' },
+      { kind: 'username', text: 'qqqqqq', nameSpace: 'shopxo' },
     ]);
   });
 

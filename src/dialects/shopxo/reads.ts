@@ -1,10 +1,19 @@
 // How ShopXO logins are read, check by check in the order in which the original answers.
-import { type AskOf, countCodePoints, fitPassword, type JsonValue, Refusal, Secret, type SignInAsk } from '#core';
+import { type AskOf, countCodePoints, fitPassword, Refusal, Secret, type SignInAsk } from '#core';
 import type { Fields, Reading, WireRequest } from '#wire';
 import { TOKEN } from './carrier.ts';
 import { challengeOf } from './challenge.ts';
-import { claimOf, LOGIN_CODE } from './identifiers.ts';
-import { asSignInType, asText, parametersOf, readableParameters, type SignInType, wordOf } from './parameters.ts';
+import { claimOf, LOGIN_CODE, NAME_SPACE } from './identifiers.ts';
+import {
+  accountsIn,
+  admittedParameters,
+  asSignInType,
+  asText,
+  passwordTextIn,
+  readableParameters,
+  type SignInType,
+  wordOf,
+} from './parameters.ts';
 import type { ShopxoSettings } from './settings.ts';
 
 const LEAST_PASSWORD = 6;
@@ -19,8 +28,9 @@ export function readPasswordLogin(request: WireRequest, reading: Reading<ShopxoS
       { kind: 'mobile', text: accounts },
       { kind: 'email', text: accounts },
       { kind: 'username', text: accounts },
+      { kind: 'username', text: accounts, nameSpace: NAME_SPACE },
     ],
-    password: passwordIn(parameters['pwd'], reading.passwordMaxLength),
+    password: passwordIn(parameters, reading.passwordMaxLength),
     challenge: challengeOf('user_login', { request, parameters }, reading.settings),
   };
 }
@@ -50,7 +60,7 @@ export function typeOf(request: WireRequest): SignInType | undefined {
 
 /** Whether no password was given: the original words that in its own way. */
 export function lacksPassword(request: WireRequest): boolean {
-  return trimmed(asText(readableParameters(request)['pwd']) ?? '') === '';
+  return passwordTextIn(readableParameters(request)) === '';
 }
 
 interface Start {
@@ -59,22 +69,24 @@ interface Start {
   readonly accounts: string;
 }
 
-function readStart(request: WireRequest, { closedReason, loginTypes }: ShopxoSettings): Start {
-  if (closedReason !== '') throw new Refusal('endpoint.closed');
-  const parameters = parametersOf(request);
+function readStart(request: WireRequest, settings: ShopxoSettings): Start {
+  const parameters = admittedParameters(request, settings);
   const type = asSignInType(parameters['type']);
   if (type === undefined) throw new Refusal('input.malformed', { field: 'type' });
-  const accounts = asText(parameters['accounts'])?.trim() ?? '';
-  if (accounts === '' || accounts === '0') throw new Refusal('input.malformed', { field: 'accounts' });
-  if (!loginTypes.includes(type)) throw new Refusal('sign-in.type-closed', { field: type });
+  const accounts = accountsIn(parameters);
+  if (!settings.loginTypes.includes(type)) throw new Refusal('sign-in.type-closed', { field: type });
   return { parameters, type, accounts };
 }
 
 /** What both ways of signing in have in common. */
 function signInOf(parameters: Fields, settings: ShopxoSettings): Omit<SignInAsk, 'claims'> {
+  return { namesBeforeFailures: true, ...openingOf(parameters, settings) };
+}
+
+/** The session a client gets, and what it says of itself. */
+export function openingOf(parameters: Fields, settings: ShopxoSettings): Pick<SignInAsk, 'client' | 'session'> {
   const deviceId = wordOf(parameters, 'uuid');
   return {
-    namesBeforeFailures: true,
     session: {
       token: TOKEN,
       lifeSeconds: settings.tokenLifeSeconds,
@@ -86,19 +98,14 @@ function signInOf(parameters: Fields, settings: ShopxoSettings): Omit<SignInAsk,
 }
 
 /** The account is looked at before the form of the password, so an unfit one is handed on with the reason. */
-function passwordIn(value: JsonValue | undefined, maxLength: number): Secret | Refusal {
-  const text = trimmed(asText(value) ?? '');
+function passwordIn(parameters: Fields, maxLength: number): Secret | Refusal {
+  const text = passwordTextIn(parameters);
   if (countCodePoints(text) < LEAST_PASSWORD) return new Refusal('password.too-short', { field: 'pwd' });
   return fitPassword(text, maxLength);
 }
 
-/** The original trims what was pasted, here and at registration: ASCII white space, nothing else. */
-function trimmed(text: string): string {
-  return text.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
-}
-
 /** @throws Refusal `endpoint.closed` while the whole shop is */
 export function readBaseCommon(request: WireRequest, { settings }: Reading<ShopxoSettings>): AskOf<'describeSignIn'> {
-  if (settings.closedReason !== '') throw new Refusal('endpoint.closed');
-  return { challenge: challengeOf('user_login', { request, parameters: parametersOf(request) }, settings) };
+  const parameters = admittedParameters(request, settings);
+  return { challenge: challengeOf('user_login', { request, parameters }, settings) };
 }

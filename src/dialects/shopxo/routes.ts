@@ -1,26 +1,48 @@
 // The documented calls of ShopXO, one row each; their URLs have many spellings, told in url-forms.ts.
 import type { AnyRow } from '#wire';
+import { readHolder, readRegistration, readReset } from './account-reads.ts';
 import { readPicture } from './challenge.ts';
 import { readLoginCode, readRegisterCode, readResetCode } from './code-reads.ts';
 import { isCodeLogin, readBaseCommon, readCodeLogin, readPasswordLogin } from './reads.ts';
-import { pictureRefusals, registerRefusals, resetRefusals, sendingRefusals } from './refusals.ts';
+import {
+  pictureRefusals,
+  registerCodeRefusals,
+  registrationRefusals,
+  resetCodeRefusals,
+  resetRefusals,
+  sendingRefusals,
+} from './refusals.ts';
 import type { ShopxoSettings } from './settings.ts';
-import { writeBaseCommon, writeLogin, writePicture, writeSent } from './writes.ts';
+import { writeLeftOut } from './unknown-route.ts';
+import { LEFT_OUT } from './url-forms.ts';
+import {
+  writeAccount,
+  writeBaseCommon,
+  writeCenter,
+  writeLogin,
+  writeLogout,
+  writePicture,
+  writeRegistration,
+  writeReset,
+  writeSent,
+} from './writes.ts';
 
-const LOGIN = ['GET /user/login', 'POST /user/login'] as const;
-const BASE_COMMON = ['GET /base/common', 'POST /base/common'] as const;
-const PICTURE = ['GET /user/userverifyentry'] as const;
-const LOGIN_CODE = ['GET /user/loginverifysend', 'POST /user/loginverifysend'] as const;
-const REG_CODE = ['GET /user/regverifysend', 'POST /user/regverifysend'] as const;
-const RESET_CODE = ['GET /user/forgetpwdverifysend', 'POST /user/forgetpwdverifysend'] as const;
+type Paths = AnyRow<ShopxoSettings>['on'];
+const at = (path: `/${string}`): Paths => [`GET ${path}`, `POST ${path}`];
 
 // oxfmt-ignore
 export const rows: readonly AnyRow<ShopxoSettings>[] = [
-  { endpoint: 'login',                 on: LOGIN,       does: 'signInWithCode',     reads: readCodeLogin,     writes: writeLogin,   when: isCodeLogin },
-  { endpoint: 'login',                 on: LOGIN,       does: 'signInWithPassword', reads: readPasswordLogin, writes: writeLogin },
-  { endpoint: 'base-common',           on: BASE_COMMON, does: 'describeSignIn',     reads: readBaseCommon,    writes: writeBaseCommon },
-  { endpoint: 'user-verify-entry',     on: PICTURE,     does: 'showPicture',        reads: readPicture,       writes: writePicture, refuses: pictureRefusals },
-  { endpoint: 'login-verify-send',     on: LOGIN_CODE,  does: 'sendCode',           reads: readLoginCode,     writes: writeSent,    refuses: sendingRefusals },
-  { endpoint: 'reg-verify-send',       on: REG_CODE,    does: 'sendCode',           reads: readRegisterCode,  writes: writeSent,    refuses: registerRefusals },
-  { endpoint: 'forgetpwd-verify-send', on: RESET_CODE,  does: 'sendCode',           reads: readResetCode,     writes: writeSent,    refuses: resetRefusals },
+  { endpoint: 'login',                 on: at('/user/login'),               does: 'signInWithCode',     reads: readCodeLogin,     writes: writeLogin,   when: isCodeLogin },
+  { endpoint: 'login',                 on: at('/user/login'),               does: 'signInWithPassword', reads: readPasswordLogin, writes: writeLogin },
+  { endpoint: 'base-common',           on: at('/base/common'),              does: 'describeSignIn',     reads: readBaseCommon,    writes: writeBaseCommon },
+  { endpoint: 'user-verify-entry',     on: ['GET /user/userverifyentry'],   does: 'showPicture',        reads: readPicture,       writes: writePicture,      refuses: pictureRefusals },
+  { endpoint: 'login-verify-send',     on: at('/user/loginverifysend'),     does: 'sendCode',           reads: readLoginCode,     writes: writeSent,         refuses: sendingRefusals },
+  { endpoint: 'reg-verify-send',       on: at('/user/regverifysend'),       does: 'sendCode',           reads: readRegisterCode,  writes: writeSent,         refuses: registerCodeRefusals },
+  { endpoint: 'forgetpwd-verify-send', on: at('/user/forgetpwdverifysend'), does: 'sendCode',           reads: readResetCode,     writes: writeSent,         refuses: resetCodeRefusals },
+  { endpoint: 'reg',                   on: at('/user/reg'),                 does: 'signUp',             reads: readRegistration,  writes: writeRegistration, refuses: registrationRefusals },
+  { endpoint: 'forgetpwd',             on: at('/user/forgetpwd'),           does: 'resetPassword',      reads: readReset,         writes: writeReset,        refuses: resetRefusals },
+  { endpoint: 'center',                on: at('/user/center'),              does: 'describeAccount',    reads: readHolder,        writes: writeCenter },
+  { endpoint: 'token-userinfo',        on: at('/user/tokenuserinfo'),       does: 'describeAccount',    reads: readHolder,        writes: writeAccount },
+  { endpoint: 'logout',                on: at('/user/logout'),              does: 'signOut',            reads: readHolder,        writes: writeLogout },
+  { endpoint: 'left-out',              on: at(LEFT_OUT),                    does: 'describeAccount',    reads: readHolder,        writes: writeLeftOut },
 ];

@@ -23,9 +23,13 @@ export const settings = dialectSettings('zh', {
     description: 'The ways of signing in that are open; clients draw their form from this list.',
   }),
   registerTypes: Type.Array(signInType, {
-    default: [],
+    default: ['username', 'sms', 'email'],
     description:
-      'The ways of registering for which codes are sent and clients draw a form; none while nothing answers `user/reg`.',
+      'The ways of registering that are open; clients draw their form from this list, and none for an empty one.',
+  }),
+  registerNeedsApproval: Type.Boolean({
+    default: false,
+    description: 'Whether the operator has to let in whoever registers (`account enable`) before they can sign in.',
   }),
   captcha: Type.Union([Type.Literal('always'), Type.Literal('afterFailures'), Type.Literal('never')], {
     default: 'afterFailures',

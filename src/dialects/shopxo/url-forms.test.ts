@@ -1,7 +1,7 @@
 // The many URLs of one ShopXO call.
 import { wireRequest } from '#tests/support/wire-request';
 import { describe, expect, it } from 'vitest';
-import { canonicalPath, ownsRequest, routeOf } from './url-forms.ts';
+import { canonicalPath, LEFT_OUT, ownsRequest, routeOf } from './url-forms.ts';
 
 const post = (url: string, body: unknown = '') => wireRequest({ on: `POST ${url}`, body });
 
@@ -32,6 +32,22 @@ describe('a call that is spelled in one of its many ways', () => {
   });
 });
 
+describe('a route of the original that is left out here', () => {
+  it.each([
+    ['/api.php'],
+    ['/api.php?s=useraddress/index'],
+    ['/api.php?s=UserAddress/Index.html&token=zz'],
+    ['/api.php/order/index'],
+    ['/api.php?s=goods/detail/id/1'],
+    ['/api.php?s=user/appmobilebind'],
+    ['/user/appMobileBind'],
+    ['/index.php?s=/api/personal/index'],
+    ['/?s=api/safety/logout'],
+  ])('is known as one (%s)', (url) => {
+    expect(canonicalPath(post(url))).toBe(LEFT_OUT);
+  });
+});
+
 describe('a request that is something else', () => {
   it.each([
     ['/user/login/login_user_info'],
@@ -41,12 +57,15 @@ describe('a request that is something else', () => {
     ['/users/login'],
     ['/api/user/login'],
     ['/weidu/api/v1/users/login'],
-    ['/api.php'],
     ['/api.php?s=user/login/more'],
     ['/api.php?s=api/user/login'],
     ['/api.php?s=user/login&s=user/login'],
     ['/api.php?s[]=user/login'],
-    ['/api.php?s=useraddress/index'],
+    ['/api.php?s=useraddress/nothing'],
+    ['/api.php?s=nowhere/index'],
+    ['/api.php?s=constructor/constructor'],
+    ['/index.php?s=useraddress/index'],
+    ['/useraddress/index'],
     ['/index.php?s=user/login'],
     ['/?s=user/login'],
     ['/'],
@@ -55,7 +74,7 @@ describe('a request that is something else', () => {
   });
 
   it('R-85 is not turned into a login by its body', () => {
-    expect(canonicalPath(post('/api.php', { s: 'user/login' }))).toBeUndefined();
+    expect(canonicalPath(post('/api.php', { s: 'user/login' }))).toBe(LEFT_OUT);
   });
 });
 

@@ -1,6 +1,7 @@
 // The many URLs under which one ShopXO call is known, and the route they all mean.
 import { Refusal } from '#core';
 import type { WireRequest } from '#wire';
+import { isLeftOut } from './original-routes.ts';
 
 /** What a request asks for, in the original's words; lower case. */
 export interface Route {
@@ -14,6 +15,9 @@ const ENTRY = /^\/(?:(api|index)\.php(?:\/(.*))?)?$/;
 const API_MODULE = /^\/?api\//i;
 const BARE = /^\/(?:user|base)\//;
 const BARE_IN_ANY_CASE = new RegExp(BARE.source, 'i');
+
+/** Stands for all routes of the original that are not served here: one of them, for no path of a request has a query. */
+export const LEFT_OUT = '/api.php?s=order/index';
 
 /** The route a request means, as it is spelled; undefined when its query cannot be read. */
 export function routeOf(request: WireRequest): Route | undefined {
@@ -29,6 +33,7 @@ export function routeOf(request: WireRequest): Route | undefined {
  * | `/user/login` | `/user/login` |
  * | `/api.php?s=user/login`, `/api.php/user/login` | `/user/login` |
  * | `/index.php?s=/api/user/login`, `/index.php/api/user/login`, `/?s=api/user/login` | `/user/login` |
+ * | `/api.php?s=order/index` and whatever else the original serves | `LEFT_OUT` |
  *
  * Letter case, one leading `/` and a trailing `/` or `.html` make no difference. A route in the path wins over one in `s`.
  */
@@ -36,11 +41,12 @@ export function canonicalPath(request: WireRequest): string | undefined {
   const spelling = spellingOf(request);
   if (spelling === undefined || !spelling.isApi) return undefined;
   const route = parse(spelling.text);
+  if (isLeftOut(route)) return LEFT_OUT;
   return route.isWhole && isOurs(route) ? `/${route.controller}/${route.action}` : undefined;
 }
 
 /** Whether this server itself answers for the controller. */
-export function isOurs({ controller }: Route): boolean {
+function isOurs({ controller }: Route): boolean {
   return controller === 'user' || controller === 'base';
 }
 

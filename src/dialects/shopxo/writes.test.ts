@@ -5,7 +5,15 @@ import { shown, SIGNED_IN_AT, signedIn } from '#tests/support/signed-in';
 import { PUBLIC_URL, wireRequest } from '#tests/support/wire-request';
 import { describe, expect, it } from 'vitest';
 import { settings } from './settings.ts';
-import { writeBaseCommon, writeLogin } from './writes.ts';
+import {
+  writeAccount,
+  writeBaseCommon,
+  writeCenter,
+  writeLogin,
+  writeLogout,
+  writeRegistration,
+  writeReset,
+} from './writes.ts';
 
 const TOKEN = '6c3d302754fe2d850b14a6775953135b';
 
@@ -135,13 +143,65 @@ describe('a person who has logged in to the current generation', () => {
   });
 });
 
+describe('a person who is signed in already', () => {
+  const account = outcomeOf(RICH).account;
+
+  it.each([
+    ['the query', { on: `POST /user/center?token=${TOKEN}` }],
+    ['the body', { on: 'POST /user/center', body: { token: TOKEN } }],
+    ['the body, whatever the query says', { on: 'POST /user/center?token=other', body: { token: TOKEN } }],
+    ['the header', { on: 'POST /user/center', headers: { authorization: `Bearer ${TOKEN}` } }],
+    [
+      'the header, while the parameter is empty',
+      { on: 'POST /user/center?token=', headers: { authorization: `Bearer ${TOKEN}` } },
+    ],
+  ])('is answered as at the login, with the token of %s', (_, spelling) => {
+    const reply = { ...replyTo('/user/center'), request: wireRequest(spelling) };
+
+    const described = writeAccount({ account, disclosed: {} }, reply).body;
+
+    expect(described).toBe(answerOf(RICH).replace('登录成功', 'success'));
+  });
+
+  it('sees an empty cart on their own page in the current generation', () => {
+    const [v2, v6] = [{}, { profile: 'v6' }].map((given) => {
+      const url = `/user/center?token=${TOKEN}`;
+      return (JSON.parse(writeCenter({ account, disclosed: {} }, replyTo(url, given)).body) as { data: object }).data;
+    });
+
+    expect(v2).toEqual(dataOf(RICH));
+    expect(v6).toEqual({ ...dataOf(RICH, { profile: 'v6' }), cart_total: { buy_number: 0 } });
+  });
+
+  it('is answered as at the login after registering', () => {
+    const registered = writeRegistration(outcomeOf(RICH), replyTo('/user/reg')).body;
+
+    expect(registered).toBe(answerOf(RICH).replace('登录成功', '注册成功'));
+  });
+
+  it('is told in the words of either generation that it is done', () => {
+    const done = [{}, { profile: 'v6' }].map((given) => [
+      writeReset({ at: 0 }, replyTo('/user/forgetpwd?lang=zh', given)).body,
+      writeLogout({ at: 0 }, replyTo('/user/logout?lang=en', given)).body,
+    ]);
+
+    expect(done).toEqual([
+      ['{"msg":"操作成功","code":0,"data":[]}', '{"msg":"退出成功","code":0,"data":[]}'],
+      ['{"msg":"操作成功","code":0,"data":""}', '{"msg":"Quit Succeeded","code":0,"data":""}'],
+    ]);
+  });
+});
+
 describe('a client that asks what its sign-in form needs', () => {
   it('is told which ways in are open', () => {
-    const answer = writeBaseCommon({ isChallengeDue: false }, replyTo('/base/common', { loginTypes: ['username'] }));
+    const answer = writeBaseCommon(
+      { isChallengeDue: false },
+      replyTo('/base/common', { loginTypes: ['username'], registerTypes: ['email'] }),
+    );
 
     expect(answer.body).toBe(
       '{"msg":"success","code":0,"data":{"status":1,"config":{"common_img_verify_state":0,"home_user_login_type":["username"],' +
-        '"home_user_login_img_verify_state":0,"home_user_reg_type":[],"home_user_register_img_verify_state":0,' +
+        '"home_user_login_img_verify_state":0,"home_user_reg_type":["email"],"home_user_register_img_verify_state":0,' +
         '"common_user_verify_bind_mobile_list":[],"common_user_onekey_bind_mobile_list":[]}}}',
     );
   });

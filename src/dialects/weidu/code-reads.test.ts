@@ -1,9 +1,17 @@
 // How calls around a code are read: sending one, signing in with it, and the captcha before it.
-import { Refusal } from '#core';
+import { Refusal, type Secret } from '#core';
 import { settingsOf } from '#tests/support/reply';
 import { wireRequest } from '#tests/support/wire-request';
 import { describe, expect, it } from 'vitest';
-import { readMobileLogin, readSms, readVerification } from './reads.ts';
+import {
+  readEmailQuestion,
+  readMobileLogin,
+  readMobileQuestion,
+  readReset,
+  readSignup,
+  readSms,
+  readVerification,
+} from './reads.ts';
 import { settings } from './settings.ts';
 
 const NOW = Date.UTC(2025, 5, 12, 9, 16, 31);
@@ -59,6 +67,48 @@ describe('reading a login with a code', () => {
   });
 });
 
+describe('reading a registration', () => {
+  it('wants the code that was sent to the number, and the session of a login', () => {
+    const body = { mobile: '13800138000', sms_code: '123456', password: ' p w ', device_id: 'd-1', nickname: 'n' };
+
+    const ask = readSignup(posted(body), reading());
+
+    const claim = { kind: 'mobile', text: '13800138000' };
+    expect(ask).toMatchObject({
+      identifiers: [claim],
+      profile: {},
+      proof: { claim, purpose: 'weidu.mobile', expects: 'anyone' },
+      session: { lifeSeconds: 2_592_000 },
+      client: { deviceId: 'd-1' },
+    });
+    expect([ask.proof?.code?.reveal(), (ask.password as Secret).reveal()]).toEqual(['123456', ' p w ']);
+  });
+
+  it('demands the device fields where they are mandatory', () => {
+    const body = { mobile: '13800138000', sms_code: '123456', password: 'password' };
+
+    expect(whyNot(() => readSignup(posted(body), reading({ device: 'required' })))).toEqual([
+      'input.malformed',
+      'device_model',
+    ]);
+  });
+});
+
+describe('reading a question whose something is', () => {
+  it('takes a number in one call and an address in the other', () => {
+    expect(readMobileQuestion(posted({ mobile: '13800138000' }))).toEqual({
+      claim: { kind: 'mobile', text: '13800138000' },
+    });
+    expect(readEmailQuestion(posted({ email: 'somebody@example.org' }))).toEqual({
+      claim: { kind: 'email', text: 'somebody@example.org' },
+    });
+  });
+
+  it('says what is no address', () => {
+    expect(whyNot(() => readEmailQuestion(posted({ email: '13800138000' })))).toEqual(['input.malformed', 'email']);
+  });
+});
+
 describe('reading the answer to a captcha', () => {
   it('takes a long one too, as a solved proof of work is', () => {
     const ask = readVerification(posted({ captcha_id: 'an-id', captcha_answer: 'x'.repeat(8192) }));
@@ -72,12 +122,28 @@ describe('reading a call around a code that cannot be read', () => {
   const mobileLogin = (body: object) => readMobileLogin(posted(body), reading());
   const sms = (body: object) => readSms(posted(body), reading());
   const verification = (body: object) => readVerification(posted(body));
-  const FULL = { mobile: '13800138000', sms_code: '123456', captcha_id: 'an-id', captcha_answer: 'abcdef' };
+  const signup = (body: object) => readSignup(posted(body), reading());
+  const reset = (body: object) => readReset(posted(body), reading());
+  const mobileQuestion = (body: object) => readMobileQuestion(posted(body));
+  const emailQuestion = (body: object) => readEmailQuestion(posted(body));
+  const FULL = {
+    mobile: '13800138000',
+    sms_code: '123456',
+    password: 'password',
+    captcha_id: 'an-id',
+    captcha_answer: 'abcdef',
+  };
 
   it.each([
     [sms, 'mobile'],
     [mobileLogin, 'mobile'],
     [mobileLogin, 'sms_code'],
+    [signup, 'mobile'],
+    [signup, 'sms_code'],
+    [reset, 'mobile'],
+    [reset, 'sms_code'],
+    [mobileQuestion, 'mobile'],
+    [emailQuestion, 'email'],
     [verification, 'captcha_id'],
     [verification, 'captcha_answer'],
   ] as const)('R-77 names the field that is missing, empty or no text (%o %s)', (read_, field) => {
@@ -94,6 +160,9 @@ describe('reading a call around a code that cannot be read', () => {
     [sms, 'captcha_token'],
     [mobileLogin, 'captcha_token'],
     [mobileLogin, 'device_id'],
+    [signup, 'device_id'],
+    [signup, 'password'],
+    [reset, 'password'],
   ] as const)('R-77 names an optional field that is no text (%o %s)', (read_, field) => {
     expect(whyNot(() => read_({ ...FULL, [field]: 7 }))).toEqual(['input.malformed', field]);
   });

@@ -14,5 +14,5 @@ export const weidu = defineDialect({
   rows,
   refusals,
   fault,
-  cors: { allowsAnyOrigin: false, exposes: ['token'] },
+  cors: { allowsAnyOrigin: false, exposes: ['token'], accepts: ['x-requested-with'] },
 });

@@ -17,10 +17,36 @@ export function readLogin(request: WireRequest, reading: Reading<WeiduSettings>)
 /** @throws Refusal `input.malformed`, `identifier.malformed` */
 export function readMobileLogin(request: WireRequest, reading: Reading<WeiduSettings>): AskOf<'signInWithCode'> {
   const fields = request.body('json');
-  const claims = [mobileIn(fields)];
-  const code = secretIn(fields, 'sms_code');
-  if (code === undefined) throw new Refusal('input.malformed', { field: 'sms_code' });
+  const [claims, code] = [[mobileIn(fields)], codeIn(fields)];
   return { claims, code, purpose: CODE_PURPOSE, ...signInOf(fields, reading) };
+}
+
+/** @throws Refusal `input.malformed`, `identifier.malformed` */
+export function readSignup(request: WireRequest, reading: Reading<WeiduSettings>): AskOf<'signUp'> {
+  const fields = request.body('json');
+  const claim = mobileIn(fields);
+  const proof = { claim, code: codeIn(fields), purpose: CODE_PURPOSE, expects: 'anyone' } as const;
+  const password = passwordIn(fields, reading.passwordMaxLength);
+  return { identifiers: [claim], profile: {}, password, proof, ...sessionOf(fields, reading) };
+}
+
+/** @throws Refusal `input.malformed`, `identifier.malformed` */
+export function readReset(request: WireRequest, { passwordMaxLength }: Reading<WeiduSettings>): AskOf<'resetPassword'> {
+  const fields = request.body('json');
+  const [claim, code] = [mobileIn(fields), codeIn(fields)];
+  return { claim, code, purpose: CODE_PURPOSE, password: passwordIn(fields, passwordMaxLength) };
+}
+
+/** @throws Refusal `input.malformed`, `identifier.malformed` */
+export function readMobileQuestion(request: WireRequest): AskOf<'checkIdentifier'> {
+  return { claim: mobileIn(request.body('json')) };
+}
+
+/** @throws Refusal `input.malformed` */
+export function readEmailQuestion(request: WireRequest): AskOf<'checkIdentifier'> {
+  const claim = { kind: 'email', text: textIn(request.body('json'), 'email') ?? '' } as const;
+  if (normaliseIdentifier(claim) === undefined) throw new Refusal('input.malformed', { field: 'email' });
+  return { claim };
 }
 
 /** @throws Refusal `input.malformed`, `identifier.malformed` */
@@ -66,11 +92,21 @@ type SignIn = Pick<AskOf<'signInWithPassword'>, 'challenge' | 'client' | 'sessio
 /** What logins have in common, whatever proves them. */
 function signInOf(fields: Fields, reading: Reading<WeiduSettings>): SignIn {
   const { settings } = reading;
+  return { ...sessionOf(fields, reading), challenge: challengeIn(fields, settings, 'weidu.login') };
+}
+
+/** The session that follows, and the device it is for. */
+function sessionOf(fields: Fields, reading: Reading<WeiduSettings>): Pick<SignIn, 'client' | 'session'> {
   return {
-    session: { token: TOKEN, csrf: TOKEN, lifeSeconds: settings.tokenLifeSeconds },
+    session: { token: TOKEN, csrf: TOKEN, lifeSeconds: reading.settings.tokenLifeSeconds },
     client: readDevice(fields, reading),
-    challenge: challengeIn(fields, settings, 'weidu.login'),
   };
+}
+
+function codeIn(fields: Fields): Secret {
+  const code = secretIn(fields, 'sms_code');
+  if (code === undefined) throw new Refusal('input.malformed', { field: 'sms_code' });
+  return code;
 }
 
 function challengeIn(fields: Fields, { captcha }: WeiduSettings, purpose: string): NonNullable<SignIn['challenge']> {
@@ -82,7 +118,7 @@ function secretIn(fields: Fields, name: string, longest?: number): Secret | unde
   return given === undefined ? undefined : new Secret(given);
 }
 
-function mobileIn(fields: Fields): IdentifierClaim {
+function mobileIn(fields: Fields): IdentifierClaim & { readonly kind: 'mobile' } {
   const text = textIn(fields, 'mobile');
   if (text === undefined) throw new Refusal('input.malformed', { field: 'mobile' });
   const claim = { kind: 'mobile', text } as const;

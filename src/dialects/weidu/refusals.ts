@@ -26,6 +26,9 @@ const invalidParams = answer(INVALID_PARAMS, TEXTS.invalidParams);
 const passwordWrong = answer(40013, TEXTS.passwordWrong);
 const passwordUnfit: Words = (_, { locale }) =>
   json({ code: INVALID_PARAMS, result: say(TEXTS.invalidParams, locale, { field: 'password' }) });
+/** An empty one falls short of no limit: it was not given. */
+const passwordShort: Words = (refusal, reply) =>
+  (refusal.detail.limit === undefined ? passwordUnfit : answer(INVALID_PARAMS, TEXTS.passwordShort))(refusal, reply);
 export const codeWrong = answer(40018, TEXTS.codeWrong);
 const tooFrequent = answer(LOCKED, TEXTS.tooFrequent);
 
@@ -63,10 +66,10 @@ export const refusals: RefusalTable<WeiduSettings> = {
   'courier.failed':              answer(40003, TEXTS.notSent),
   'identifier.malformed':        answer(40019, TEXTS.mobileInvalid),
   'origin.foreign':              answer(INVALID_PARAMS, TEXTS.originForeign),
-  'password.common':             passwordUnfit,
+  'password.common':             answer(INVALID_PARAMS, TEXTS.passwordCommon),
   'password.malformed':          passwordUnfit,
   'password.too-long':           passwordUnfit,
-  'password.too-short':          passwordUnfit,
+  'password.too-short':          passwordShort,
   'throttle.account':            answer(LOCKED, TEXTS.accountLocked),
   'transport.insecure':          answer(INVALID_PARAMS, TEXTS.transportInsecure),
 };

@@ -10,6 +10,8 @@ export const TEXTS = {
   originForeign:     { zh: '不接受来自该站点的请求',                                   en: 'Requests from this site are not accepted' },
   transportInsecure: { zh: '请使用HTTPS访问',                                          en: 'This must be asked over HTTPS' },
   taken:             { zh: '该账号已被注册',                                           en: 'This account is registered already' },
+  passwordShort:     { zh: 'Invalid input params: password，密码至少{limit}个字符',        en: 'Invalid input params: password, at least {limit} characters' },
+  passwordCommon:    { zh: 'Invalid input params: password，密码过于简单',               en: 'Invalid input params: password, easy to guess' },
   passwordWrong:     { zh: '密码错误',                                                 en: 'Wrong password' },
   codeWrong:         { zh: '验证码错误',                                               en: 'Wrong code' },
   codeTooSoon:       { zh: '一分钟内只能发送一次验证码',                               en: 'Only one code a minute' },

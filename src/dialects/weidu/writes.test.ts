@@ -5,7 +5,7 @@ import { shown, SIGNED_IN_AT, signedIn } from '#tests/support/signed-in';
 import { PUBLIC_URL } from '#tests/support/wire-request';
 import { describe, expect, it } from 'vitest';
 import { settings } from './settings.ts';
-import { writeLogin, writeSms, writeVerification } from './writes.ts';
+import { writeLogin, writeDone, writeVerification } from './writes.ts';
 
 const TOKEN = '3r6ebp6gabf6unbee35eu8u6bo';
 const CSRF = '8q7tskhertbqfb74znhhzanpra';
@@ -129,7 +129,7 @@ describe('the session of a person who has logged in', () => {
 
 describe('what surrounds a login with a code', () => {
   it('is answered with nothing but that all is well', () => {
-    expect(writeSms()).toEqual({ status: 200, headers: {}, body: '{"code":200,"result":"ok"}' });
+    expect(writeDone()).toEqual({ status: 200, headers: {}, body: '{"code":200,"result":"ok"}' });
   });
 
   it('holds the token of a captcha that was solved', () => {

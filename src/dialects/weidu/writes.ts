@@ -16,7 +16,10 @@ export function writeLogin({ account, session }: SignedIn, reply: Reply<WeiduSet
 }
 
 /** Whoever is signed in, as a login would tell it now. */
-export function writeMe({ account }: OutcomeOf<'describeAccount'>, reply: Reply<WeiduSettings>): Answer {
+export function writeMe(
+  { account }: OutcomeOf<'describeAccount' | 'updateProfile'>,
+  reply: Reply<WeiduSettings>,
+): Answer {
   return json({ code: 200, result: 'ok', user_info: describe(account, reply) });
 }
 
@@ -25,9 +28,13 @@ export function writeLogout(_: OutcomeOf<'signOut'>, reply: Reply<WeiduSettings>
   return json({ code: 200, result: 'ok' }, 200, cookies.length === 0 ? {} : { 'set-cookie': cookies });
 }
 
-/** The document tells nothing more, not even when to ask again. */
-export function writeSms(): Answer {
+/** It is done, and there is nothing more to tell: not even when the next code may be asked for. */
+export function writeDone(): Answer {
   return json({ code: 200, result: 'ok' });
+}
+
+export function writeExistence({ isHeld }: OutcomeOf<'checkIdentifier'>): Answer {
+  return json({ code: 200, result: 'ok', is_exist: isHeld });
 }
 
 export function writeVerification({ token }: OutcomeOf<'passChallenge'>): Answer {

@@ -1,5 +1,6 @@
 // What PostgreSQL and the way to it say when something goes wrong, and what of it the rest of the program hears.
 import { DatabaseError } from 'pg';
+import { sealedRefusal } from '../sql/seal.ts';
 
 /** The database failed. It says what an operator needs, and nothing of what was to be kept. */
 export class DatabaseFault extends Error {
@@ -29,8 +30,12 @@ export function remedyFor(reason: unknown): Remedy {
   return isOfTheConnection(reason) ? 'elsewhere' : 'none';
 }
 
-/** The failure as a fault; what is none of PostgreSQL's stays what it is. */
+/** What the triggers of a sealed database say. */
+const SEALED = 'US001';
+
+/** The failure as a fault, or as the refusal it stands for; what is none of PostgreSQL's stays what it is. */
 export function toFault(reason: unknown): unknown {
+  if (reason instanceof DatabaseError && reason.code === SEALED) return sealedRefusal();
   if (reason instanceof DatabaseError) return new DatabaseFault(`the database could not do it: ${reason.message}`);
   if (!isOfTheConnection(reason)) return reason;
   return new DatabaseFault(`the database is out of reach: ${(reason as Error).message}`);

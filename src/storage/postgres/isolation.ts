@@ -18,15 +18,16 @@ const EXCEPTIONS: Exceptions = {
   accounts:   { count: 'one', create: 'held' }, // the number comes from one row, and what is unique from unique indexes
   allowances: { closed: 'one', spend: 'held', settle: 'held' },
   apps:       { find: 'one', list: 'one' },
-  attempts:   { standing: 'one', isKnown: 'one', reserve: 'held', fail: 'held', release: 'held', strike: 'held', succeed: 'held' },
-  audit:      { list: 'one', countAfter: 'one', append: 'held' },
+  attempts:   { standing: 'one', isKnown: 'one', sourcesSince: 'one', reserve: 'held', fail: 'held', release: 'held', strike: 'held', succeed: 'held' },
+  audit:      { list: 'one', newest: 'one', countAfter: 'one', append: 'held' },
   budgets:    { get: 'one' },
   codes:      { issue: 'held', hold: 'held', withdraw: 'held' },
   decisions:  { find: 'one', record: 'held' },
   endpoints:  { closed: 'one' },
   meta:       { get: 'one', set: 'held' },
   notices:    { lockedUntil: 'one', claim: 'held' },
-  sessions:   { find: 'one', list: 'one', revoke: 'held', touch: 'held' },
+  registrations: { find: 'one' },
+  sessions:   { find: 'one', list: 'one', page: 'one', revokeOne: 'held', revoke: 'held', touch: 'held' },
 };
 
 /** What has not been thought about is kept apart as far as it goes. */

@@ -21,6 +21,8 @@ export interface Task<T> {
   readonly lane: Lane;
   /** How the transaction begins; without one every statement stands alone. */
   readonly beginning?: string | undefined;
+  /** Until it is given up, if not as usual. */
+  readonly patienceMs?: number;
   readonly work: (lease: Lease) => Promise<T>;
 }
 
@@ -54,11 +56,12 @@ export class Transactions {
   }
 
   /** Resolves once the act is committed, as durably as its kind promises. @throws Refusal, DatabaseFault */
-  perform(call: ActCall, kind: ActKind): Promise<Performed> {
+  perform(call: ActCall, kind: ActKind, patienceMs: number): Promise<Performed> {
     const lane = kind === 'read' ? 'read' : 'write';
     const beginning = BEGINNINGS[isolationOf(call, kind)];
     return this.run({
       lane,
+      patienceMs,
       beginning: kind === 'relaxed' && beginning !== undefined ? `${beginning}; ${RELAXED}` : beginning,
       work: async (lease) => {
         const act = new Act(lease);
@@ -69,7 +72,7 @@ export class Transactions {
 
   /** The same for anything else that may be done again. */
   async run<T>(task: Task<T>): Promise<T> {
-    const deadline = new Deadline(this.#patienceMs);
+    const deadline = new Deadline(task.patienceMs ?? this.#patienceMs);
     try {
       return await deadline.meet(this.#persistently(task, deadline));
     } catch (reason) {

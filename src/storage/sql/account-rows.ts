@@ -43,6 +43,7 @@ function toAccount(row: AccountRow, identifiers: readonly IdentifierRow[]): Acco
     status: row.status as AccountStatus,
     isPasswordChangeDue: row.is_password_change_due === 1,
     roles: JSON.parse(row.roles) as string[],
+    organisation: row.organisation,
     profile: JSON.parse(row.profile) as Profile,
     attributes: JSON.parse(row.attributes) as Record<string, JsonObject>,
     identifiers: identifiers.map(toIdentifier),

@@ -24,6 +24,8 @@ export interface Ground {
   readonly db: Db;
   readonly compiled: Map<object, Compiled>;
   execute<R>(query: CompiledQuery<R>): Promise<QueryResult<R>>;
+  /** What this act deletes is to be found nowhere once it is committed, not even in a log of the engine's own. */
+  scrub?(): void;
   /** See `Act.hold`. Nothing to do where one writer has everything to itself. */
   hold?(keys: readonly string[]): Promise<void>;
 }

@@ -9,9 +9,11 @@ import { SqlAuditStore } from './sql-audit-store.ts';
 import { SqlBudgetRegister } from './sql-budget-register.ts';
 import { SqlCodeStore } from './sql-code-store.ts';
 import { SqlDecisionStore } from './sql-decision-store.ts';
+import { SqlDossierStore } from './sql-dossier-store.ts';
 import { SqlEndpointStore } from './sql-endpoint-store.ts';
 import { SqlMetaStore } from './sql-meta-store.ts';
 import { SqlNoticeStore } from './sql-notice-store.ts';
+import { SqlRegistrationKeys } from './sql-registration-keys.ts';
 import { SqlSessionStore } from './sql-session-store.ts';
 import { SqlSettlementStore } from './sql-settlement-store.ts';
 
@@ -35,16 +37,18 @@ const ACT_KINDS: ActKinds = {
   },
   allowances: { closed: 'read', spend: 'relaxed', settle: 'relaxed', sweep: 'relaxed' },
   apps:      { find: 'read', list: 'read', create: 'durable', replace: 'durable', remove: 'durable' },
-  attempts:  { standing: 'read', suspicion: 'read', isKnown: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
-  audit:     { list: 'read', countAfter: 'read', segments: 'read', marks: 'read', append: 'relaxed', seal: 'durable', drop: 'durable', restart: 'durable' },
+  attempts:  { standing: 'read', suspicion: 'read', isKnown: 'read', sourcesSince: 'read', reserve: 'relaxed', fail: 'relaxed', release: 'relaxed', strike: 'relaxed', sweep: 'relaxed', succeed: 'durable', unlock: 'durable' },
+  audit:     { list: 'read', newest: 'read', countAfter: 'read', segments: 'read', marks: 'read', append: 'relaxed', seal: 'durable', drop: 'durable', restart: 'durable' },
   budgets:   { get: 'read', ofAccount: 'read' },
   codes:     { issue: 'durable', hold: 'relaxed', claim: 'durable', look: 'relaxed', withdraw: 'relaxed', sweep: 'relaxed' },
   decisions: { find: 'read', record: 'relaxed', sweep: 'relaxed' },
+  dossiers:  { compile: 'read' },
   endpoints: { closed: 'read', set: 'durable' },
   meta:      { get: 'read', claim: 'durable', set: 'durable' },
   notices:   { sourceStanding: 'read', lockedUntil: 'read', claim: 'relaxed', sweep: 'relaxed' },
+  registrations: { find: 'read', sweep: 'relaxed' },
   settlements: { weigh: 'read', fail: 'relaxed', succeed: 'durable' },
-  sessions:  { find: 'read', list: 'read', revoke: 'durable', revokeAll: 'durable', touch: 'relaxed', sweep: 'relaxed' },
+  sessions:  { find: 'read', list: 'read', page: 'read', revoke: 'durable', revokeOne: 'durable', revokeAll: 'durable', touch: 'relaxed', sweep: 'relaxed' },
 };
 
 /** An act as it is asked for: plain data, fit to cross into another thread. */
@@ -63,10 +67,12 @@ const STORES: { readonly [Store in keyof SqlStores]: new (act: Act) => SqlStores
   budgets: SqlBudgetRegister,
   codes: SqlCodeStore,
   decisions: SqlDecisionStore,
+  dossiers: SqlDossierStore,
   endpoints: SqlEndpointStore,
   meta: SqlMetaStore,
   notices: SqlNoticeStore,
   sessions: SqlSessionStore,
+  registrations: SqlRegistrationKeys,
   settlements: SqlSettlementStore,
 };
 

@@ -1,5 +1,6 @@
 // Changing what an account is: one row, and the sessions that must not outlive the change.
 import type { Account, AccountChange } from '#core';
+import { assertSpared, writeRoles } from './account-roles.ts';
 import { type AccountRow, completeAccount, nicknameKey, readAccount, readAccountRow } from './account-rows.ts';
 import type { Act, Db } from './act.ts';
 import { endAllSignIns } from './end-sessions.ts';
@@ -11,6 +12,7 @@ interface ChangeValues {
   readonly status: string;
   readonly due: number;
   readonly roles: string;
+  readonly organisation: string | null;
   readonly profile: string;
   readonly attributes: string;
   readonly nickname: string | null;
@@ -30,6 +32,7 @@ const updating = (db: Db, p: ChangeValues) =>
       status: p.status,
       is_password_change_due: p.due,
       roles: p.roles,
+      organisation: p.organisation,
       profile: p.profile,
       attributes: p.attributes,
       nickname_key: p.nickname,
@@ -50,10 +53,12 @@ export async function changeAccount(
   { change, at }: { readonly change: AccountChange; readonly at: number },
 ): Promise<Account | undefined> {
   const row = await readAccountRow(act, id);
-  if (row === undefined) return undefined;
+  if (row === undefined || row.epoch !== (change.epoch ?? row.epoch)) return undefined;
   const before = await completeAccount(act, row);
   const after = { ...before, ...change };
   if (!(await write(act, row, { before, after, at, expects: change.expects }))) return undefined;
+  if (change.roles !== undefined) await writeRoles(act, after);
+  if (change.spares !== undefined) await assertSpared(act, before, change.spares);
   if (endsSessions(before, after)) await endAllSignIns(act, id, { digest: '', at });
   else await noteChange(act, { topic: 'account', key: id }, at);
   return readAccount(act, id);
@@ -72,6 +77,7 @@ async function write(act: Act, row: AccountRow, { before, after, at, expects }: 
     status: after.status,
     due: Number(after.isPasswordChangeDue),
     roles: JSON.stringify(after.roles),
+    organisation: after.organisation,
     profile: JSON.stringify(after.profile),
     attributes: JSON.stringify(after.attributes),
     nickname: nicknameKey(after.profile),
@@ -92,5 +98,6 @@ function isStill({ profile, attributes }: Account, expects: NonNullable<AccountC
 function endsSessions(before: Account, after: Account): boolean {
   const isShut = after.status === 'disabled' || after.status === 'pending';
   const [had, has] = [new Set(before.roles), new Set(after.roles)];
-  return isShut || had.size !== has.size || [...had].some((role) => !has.has(role));
+  const hasMoved = before.organisation !== after.organisation;
+  return isShut || hasMoved || had.size !== has.size || [...had].some((role) => !has.has(role));
 }

@@ -1,9 +1,11 @@
 // Creating an account: its row, its numbers, its identifiers and its password.
 import { type NewAccount, Refusal } from '#core';
+import { addRoles, isRoleHeld } from './account-roles.ts';
 import { nicknameKey } from './account-rows.ts';
 import type { Act } from './act.ts';
 import { writePassword } from './credential-rows.ts';
 import { claimIdentifier, issueAegisSpeedId } from './identifier-claims.ts';
+import { keepRegistration } from './registration-keys.ts';
 import { nextInSequence, passOver } from './sequences.ts';
 import { Statement } from './statement.ts';
 
@@ -15,6 +17,7 @@ interface AccountValues {
   readonly status: string;
   readonly due: number;
   readonly roles: string;
+  readonly organisation: string | null;
   readonly profile: string;
   readonly attributes: string;
   readonly nickname: string | null;
@@ -32,6 +35,7 @@ const insert = new Statement((db, p: AccountValues) =>
       status: p.status,
       is_password_change_due: p.due,
       roles: p.roles,
+      organisation: p.organisation,
       profile: p.profile,
       attributes: p.attributes,
       nickname_key: p.nickname,
@@ -46,13 +50,21 @@ const insert = new Statement((db, p: AccountValues) =>
     .onConflict((conflict) => conflict.doNothing()),
 );
 
-/** @throws Refusal `identifier.taken` with the kind (or `number`, `public_id`) as field */
+/** @throws Refusal `identifier.taken` with the kind (or `number`, `public_id`) as field, `operator.exists`, `idempotency.mismatch` */
 export async function createAccount(act: Act, account: NewAccount): Promise<void> {
   const { id, realm, createdAt: at } = account;
   await insertRow(act, account);
+  await assertFirst(act, account);
+  await addRoles(act, account);
   for (const identifier of account.identifiers) await claimIdentifier(act, { accountId: id, realm, identifier });
   if (account.issuesAegisSpeedId) await issueAegisSpeedId(act, { accountId: id, realm, at });
   await writePassword(act, id, account.passwordHash);
+  if (account.once !== undefined) await keepRegistration(act, { ...account.once, realm, accountId: id, at });
+}
+
+/** Whoever takes a number keeps others in the realm from taking one, so that of several who race the second sees the first. */
+async function assertFirst(act: Act, { realm, firstOf }: NewAccount): Promise<void> {
+  if (firstOf !== undefined && (await isRoleHeld(act, realm, firstOf))) throw new Refusal('operator.exists');
 }
 
 async function insertRow(act: Act, account: NewAccount): Promise<void> {
@@ -64,6 +76,7 @@ async function insertRow(act: Act, account: NewAccount): Promise<void> {
     status: account.status,
     due: Number(account.isPasswordChangeDue),
     roles: JSON.stringify(account.roles),
+    organisation: account.organisation ?? null,
     profile: JSON.stringify(account.profile),
     attributes: JSON.stringify(account.attributes),
     nickname: nicknameKey(account.profile),

@@ -69,10 +69,10 @@ export async function putDecision(act: Act, record: DecisionRecord): Promise<voi
 
 export async function decisionUnder(act: Act, code: string): Promise<DecisionRecord | undefined> {
   const row = await byCode.first(act, { code });
-  return row && toRecord(row);
+  return row && toDecision(row);
 }
 
-function toRecord(row: DecisionRow): DecisionRecord {
+export function toDecision(row: DecisionRow): DecisionRecord {
   const { id, source, dialect, count } = row;
   return {
     id,

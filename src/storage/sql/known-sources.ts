@@ -17,6 +17,19 @@ const remember = new Statement((db, p: { account: string; source: string; at: nu
     .onConflict((conflict) => conflict.columns(['account_id', 'source']).doUpdateSet({ last_at: p.at })),
 );
 
+const latest = new Statement((db, p: { since: number; limit: number }) =>
+  db
+    .selectFrom('known_sources')
+    .select('source')
+    .where('last_at', '>', p.since)
+    .orderBy('last_at', 'desc')
+    .limit(p.limit),
+);
+
+export async function sourcesSince(act: Act, since: number, limit: number): Promise<readonly string[]> {
+  return (await latest.all(act, { since, limit })).map(({ source }) => source);
+}
+
 export async function isKnownSource(
   act: Act,
   { account, source, now }: { account: string; source: string; now: number },

@@ -9,6 +9,7 @@ interface AuditValues {
   readonly outcome: string;
   readonly reason: string | null;
   readonly account_id: string | null;
+  readonly actor_id: string | null;
   readonly source: string;
   readonly dialect: string | null;
   readonly endpoint: string | null;
@@ -23,6 +24,7 @@ const append = new Statement((db, p: AuditValues) =>
     outcome: p.outcome,
     reason: p.reason,
     account_id: p.account_id,
+    actor_id: p.actor_id,
     source: p.source,
     dialect: p.dialect,
     endpoint: p.endpoint,
@@ -38,6 +40,7 @@ export async function recordAudit(act: Act, entry: AuditEntry): Promise<void> {
     outcome: entry.outcome,
     reason: entry.reason ?? null,
     account_id: entry.accountId ?? null,
+    actor_id: entry.actorId ?? null,
     source: entry.source,
     dialect: entry.dialect ?? null,
     endpoint: entry.endpoint ?? null,

@@ -11,10 +11,12 @@ import {
   type IdentifierKind,
   type NewAccount,
   type PasswordChange,
+  type Removal,
   Refusal,
   needsProof,
 } from '#core';
 import { type AccountListQuery, listAccounts } from './account-list.ts';
+import { assertSpared } from './account-roles.ts';
 import { completeAccount, readAccount, readAccountRow } from './account-rows.ts';
 import type { Act, Db } from './act.ts';
 import { changeAccount } from './change-account.ts';
@@ -151,8 +153,12 @@ export class SqlAccountStore implements AccountStore {
     return this.#identifierChanged(id, audit);
   }
 
-  async remove(id: string, audit: AuditEntry): Promise<boolean> {
+  async remove(id: string, audit: AuditEntry, { epoch, spares }: Removal = {}): Promise<boolean> {
+    const row = await readAccountRow(this.#act, id);
+    if (row === undefined || row.epoch !== (epoch ?? row.epoch)) return false;
+    const account = await completeAccount(this.#act, row);
     if (!(await forgetAccount(this.#act, id))) return false;
+    if (spares !== undefined) await assertSpared(this.#act, account, spares);
     await endAllSignIns(this.#act, id, { digest: '', at: audit.at });
     await recordAudit(this.#act, audit);
     return true;

@@ -15,7 +15,7 @@ import { countInFlight, keepAttempt, takeAttempt } from './attempt-rows.ts';
 import { chargeFailure, placeOfNames, placesOfSource, readBudgets } from './budget-rows.ts';
 import { forgetFailures } from './forget-account.ts';
 import { judgeAttempt, suspicionOf } from './judge-attempt.ts';
-import { isKnownSource } from './known-sources.ts';
+import { isKnownSource, sourcesSince } from './known-sources.ts';
 import { recordAudit } from './record-audit.ts';
 import { type Settlement, SqlSettlementStore } from './sql-settlement-store.ts';
 import { sweepBudgets } from './sweep-budgets.ts';
@@ -53,6 +53,10 @@ export class SqlAttemptStore implements AttemptStore {
 
   async isKnown(account: string, source: string, now: number): Promise<boolean> {
     return isKnownSource(this.#act, { account, source, now });
+  }
+
+  async sourcesSince(instant: number, atMost: number): Promise<readonly string[]> {
+    return sourcesSince(this.#act, instant, atMost);
   }
 
   async reserve(reservation: Reservation): Promise<ReservationOutcome> {

@@ -13,6 +13,10 @@ const page = new Statement((db, p: { after: number; limit: number }) =>
   db.selectFrom('audit_events').selectAll().where('id', '>', p.after).orderBy('id').limit(p.limit),
 );
 
+const newestPage = new Statement((db, p: { before: number; limit: number }) =>
+  db.selectFrom('audit_events').selectAll().where('id', '<', p.before).orderBy('id', 'desc').limit(p.limit),
+);
+
 const countAfter = new Statement((db, p: { id: number }) =>
   db
     .selectFrom('audit_events')
@@ -39,7 +43,11 @@ export class SqlAuditStore implements AuditStore {
   }
 
   async list(after: number, limit: number): Promise<readonly AuditRecord[]> {
-    return (await page.all(this.#act, { after, limit })).map(toRecord);
+    return (await page.all(this.#act, { after, limit })).map(toAuditRecord);
+  }
+
+  async newest(limit: number, before = Number.MAX_SAFE_INTEGER): Promise<readonly AuditRecord[]> {
+    return (await newestPage.all(this.#act, { before, limit })).map(toAuditRecord);
   }
 
   async append(entries: readonly AuditEntry[]): Promise<void> {
@@ -84,7 +92,7 @@ export class SqlAuditStore implements AuditStore {
   }
 }
 
-function toRecord(row: AuditRow): AuditRecord {
+export function toAuditRecord(row: AuditRow): AuditRecord {
   return {
     id: row.id,
     at: row.at,
@@ -94,6 +102,7 @@ function toRecord(row: AuditRow): AuditRecord {
     source: row.source,
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.account_id !== null && { accountId: row.account_id }),
+    ...(row.actor_id !== null && { actorId: row.actor_id }),
     ...whereabouts(row),
   };
 }

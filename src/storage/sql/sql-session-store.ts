@@ -1,5 +1,12 @@
 // Sessions in SQL.
-import { type AuditEntry, type Session, type SessionStore, type SessionWithOwner, endOf } from '#core';
+import {
+  type AuditEntry,
+  type Session,
+  type SessionPageQuery,
+  type SessionStore,
+  type SessionWithOwner,
+  endOf,
+} from '#core';
 import type { Act } from './act.ts';
 import { endSessionsBut } from './end-sessions.ts';
 import { noteChange } from './note-change.ts';
@@ -30,6 +37,26 @@ const ofAccount = new Statement((db, p: { account: string; limit: number }) =>
     .orderBy('issued_at', 'desc')
     .orderBy('id', 'desc')
     .limit(p.limit),
+);
+
+const pageOfAccount = new Statement(
+  (db, p: { account: string; live_at: number; issued_at: number; id: string; limit: number }) =>
+    db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('account_id', '=', p.account)
+      .where((by) => by(by.refTuple('issued_at', 'id'), '<', by.tuple(p.issued_at, p.id)))
+      .where('ends_at', '>', p.live_at)
+      .orderBy('issued_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(p.limit),
+);
+
+/** Before the newest there is. */
+const BEGINNING = { issuedAt: Number.MAX_SAFE_INTEGER, id: '' };
+
+const dropOne = new Statement((db, p: { account: string; id: string }) =>
+  db.deleteFrom('sessions').where('account_id', '=', p.account).where('id', '=', p.id).returning('digest'),
 );
 
 const drop = new Statement((db, p: { digest: string }) => db.deleteFrom('sessions').where('digest', '=', p.digest));
@@ -70,6 +97,20 @@ export class SqlSessionStore implements SessionStore {
   async revoke(digest: string, audit: AuditEntry): Promise<boolean> {
     if ((await drop.affected(this.#act, { digest })) === 0) return false;
     await noteChange(this.#act, { topic: 'session', key: digest }, audit.at);
+    await recordAudit(this.#act, audit);
+    return true;
+  }
+
+  async page({ accountId, liveAt, limit, after = BEGINNING }: SessionPageQuery): Promise<readonly Session[]> {
+    const { issuedAt, id } = after;
+    const values = { account: accountId, live_at: liveAt, issued_at: issuedAt, id, limit };
+    return (await pageOfAccount.all(this.#act, values)).map(toSession);
+  }
+
+  async revokeOne(accountId: string, id: string, audit: AuditEntry): Promise<boolean> {
+    const ended = await dropOne.first(this.#act, { account: accountId, id });
+    if (ended === undefined) return false;
+    await noteChange(this.#act, { topic: 'session', key: ended.digest }, audit.at);
     await recordAudit(this.#act, audit);
     return true;
   }

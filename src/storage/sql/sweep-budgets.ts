@@ -69,31 +69,39 @@ interface Sweeping {
   readonly now: number;
   readonly limits: BudgetLimits;
   readonly atMost: number;
-  readonly mostOfAKind?: number;
+  readonly mostOfAKind?: number | undefined;
 }
 
 /** Removes at most so many rows; tells how many. */
-export async function sweepBudgets(
-  act: Act,
-  { now, limits, atMost, mostOfAKind = MOST_OF_A_KIND }: Sweeping,
-): Promise<number> {
+export async function sweepBudgets(act: Act, { now, limits, atMost, mostOfAKind }: Sweeping): Promise<number> {
   let swept = await deadAttempts.affected(act, { now, limit: atMost });
   swept += await forgetNames(act, now - limits.names.windowSeconds * 1000, atMost - swept);
   swept += await sweepSources(act, now - KNOWN_SOURCE_MS, atMost - swept);
-  for (const [kind, limit] of Object.entries(limits) as [BudgetKind, BudgetLimits[BudgetKind]][]) {
+  for (const [kind, limit] of entriesOf(limits)) {
     const quiet = now - Math.max(limit.forgetAfterSeconds, limit.windowSeconds) * 1000;
     swept += await fleetingBudgets.affected(act, { kind, failedBy: quiet, lockedBy: quiet, limit: atMost - swept });
-    const surplus = await firstBeyond.first(act, { kind, kept: mostOfAKind });
+  }
+  // Counting up to so many takes its time: once in a round is enough.
+  return swept > 0 ? swept : sweepSurplus(act, { now, limits, atMost, mostOfAKind });
+}
+
+async function sweepSurplus(
+  act: Act,
+  { now, limits, atMost, mostOfAKind: kept = MOST_OF_A_KIND }: Sweeping,
+): Promise<number> {
+  let swept = 0;
+  for (const [kind] of entriesOf(limits)) {
+    const surplus = await firstBeyond.first(act, { kind, kept });
     if (surplus === undefined) continue;
-    swept += await fleetingBudgets.affected(act, {
-      kind,
-      failedBy: surplus.failed_at,
-      lockedBy: now,
-      limit: atMost - swept,
-    });
+    const limit = atMost - swept;
+    swept += await fleetingBudgets.affected(act, { kind, failedBy: surplus.failed_at, lockedBy: now, limit });
   }
   return swept;
 }
+
+type Entries = [BudgetKind, BudgetLimits[BudgetKind]][];
+
+const entriesOf = (limits: BudgetLimits): Entries => Object.entries(limits) as Entries;
 
 /** A source that is forgotten is a stranger again, and what was counted for it says nothing any more. */
 async function sweepSources(act: Act, before: number, limit: number): Promise<number> {

@@ -9,6 +9,7 @@ interface AccountsTable {
   status: string;
   is_password_change_due: number;
   roles: string;
+  organisation: string | null;
   profile: string;
   attributes: string;
   /** The nickname in lower case, for searching. */
@@ -139,6 +140,7 @@ interface AuditEventsTable {
   outcome: string;
   reason: string | null;
   account_id: string | null;
+  actor_id: string | null;
   source: string;
   dialect: string | null;
   endpoint: string | null;
@@ -205,12 +207,22 @@ interface ChangesTable {
   at: number;
 }
 
+interface MoveChangesTable {
+  id: Generated<number>;
+  /** The table, as its engine's triggers call it. */
+  subject: string;
+  /** JSON: the values of the primary key. */
+  key: string;
+}
+
 /** Every table of the store. */
 export interface Tables {
   accounts: AccountsTable;
   allowances: AllowancesTable;
   apps: AppsTable;
   attempts: AttemptsTable;
+  /** The roles of `accounts.roles` once more, to find who holds one. */
+  account_roles: { realm: string; role: string; account_id: string };
   audit_events: AuditEventsTable;
   audit_marks: AuditMarksTable;
   audit_segments: AuditSegmentsTable;
@@ -225,7 +237,12 @@ export interface Tables {
   failed_names: FailedNamesTable;
   known_sources: KnownSourcesTable;
   meta: { name: string; value: string };
+  /** Where the data of this database goes or comes from, and how far that is. */
+  moves: { name: string; value: string };
+  move_changes: MoveChangesTable;
   notices: NoticesTable;
+  /** Keyed digests of what clients called their registrations. */
+  registration_keys: { realm: string; key: string; request: string; account_id: string; ends_at: number };
   sequences: { realm: string; name: string; value: number };
   sessions: SessionsTable;
 }

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { type CompiledQuery, Kysely, type QueryResult } from 'kysely';
 import type { Compiled, Db, Ground } from '../sql/act.ts';
 import { assertNoNul } from '../sql/no-nul.ts';
+import { sealedRefusal } from '../sql/seal.ts';
 import { queryCompilerFor } from './kysely-dialect.ts';
 import { makePrivateFile } from './private-file.ts';
 
@@ -21,6 +22,7 @@ export class SqliteConnection implements Ground {
   readonly #prepared = new Map<string, Prepared>();
   #isDurable = true;
   #isPatient = true;
+  #hasToScrub = false;
 
   /** @param path a file, made with mode 600 if it is missing, or `:memory:` */
   constructor(path: string, access: 'read' | 'write') {
@@ -30,7 +32,7 @@ export class SqliteConnection implements Ground {
     // What a savepoint may have to undo stays in memory: as a file it would be made, unlinked and synced for every sign-in.
     this.#database.exec('pragma trusted_schema = off; pragma cache_size = -8192; pragma temp_store = memory');
     if (access === 'write')
-      this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = fast');
+      this.#database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on');
     this.db = new Kysely({ dialect: queryCompilerFor(this) });
   }
 
@@ -74,6 +76,19 @@ export class SqliteConnection implements Ground {
 
   commit(): void {
     this.#do('commit');
+    if (this.#hasToScrub) this.#scrub();
+  }
+
+  /** The write-ahead log still holds what was deleted: after the commit it is emptied. */
+  scrub(): void {
+    this.#hasToScrub = true;
+  }
+
+  /** Waits for nobody: while others read an earlier state of the log, the next commit tries again. */
+  #scrub(): void {
+    this.#setPatient(false);
+    const [outcome] = this.#database.prepare('pragma wal_checkpoint(truncate)').all();
+    this.#hasToScrub = outcome?.['busy'] === 1;
   }
 
   rollback(): void {
@@ -135,8 +150,12 @@ export class SqliteConnection implements Ground {
     const { statement, givesRows } = this.#prepare(sql);
     const values = parameters as readonly SQLInputValue[];
     for (const value of values) assertNoNul(value);
-    if (givesRows) return { rows: statement.all(...values) as R[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    try {
+      if (givesRows) return { rows: statement.all(...values) as R[] };
+      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) };
+    } catch (reason) {
+      throw isSealed(reason) ? sealedRefusal() : reason;
+    }
   }
 
   #prepare(sql: string): Prepared {
@@ -154,6 +173,9 @@ interface Prepared {
   readonly statement: StatementSync;
   readonly givesRows: boolean;
 }
+
+/** What the triggers of a sealed database say. */
+const isSealed = (reason: unknown): boolean => reason instanceof Error && reason.message === 'understudy: sealed';
 
 /** SQLITE_BUSY, whatever the extended code says about the particulars. */
 function isBusy(reason: unknown): boolean {

@@ -1,8 +1,10 @@
 // Opens SQLite as a storage engine: a writer, a reader, the news, and for servers a thread and a claim.
 import type { Storage } from '../storage.ts';
+import { Act } from '../sql/act.ts';
 import { type ActCall, type ActKind, storesOver } from '../sql/acts.ts';
 import { feedTable } from '../sql/feed-table.ts';
 import { SCHEMA_VERSION, schemaVersion } from '../sql/migrate.ts';
+import { assertAtHome, Seal } from '../sql/seal.ts';
 import { attemptsInMemory } from './attempts-in-memory.ts';
 import { ChangeRelay } from './change-relay.ts';
 import { claim } from './claim.ts';
@@ -33,6 +35,8 @@ interface Parts {
   /** Where the whole file is looked at: checked, copied, examined. */
   readonly inspected: SqliteConnection;
   readonly lookup?: SessionLookup;
+  /** Where somebody stays long enough for the data to move away meanwhile. */
+  readonly seal?: Seal;
   /** Nobody else signs people in on this database: the claim sees to that. */
   readonly isAlone: boolean;
   readonly letGo: () => void;
@@ -57,7 +61,9 @@ async function besideWriter(path: string, writer: WriterThread, release: () => v
   const connection = new SqliteConnection(path, 'read');
   const reader = new SnapshotReader(connection);
   const relay = new ChangeRelay();
-  await relay.watch(feedTable(connection));
+  const seal = new Seal((work) => work(new Act(connection)));
+  await relay.watch(seal.heardBy(feedTable(connection)));
+  await seal.look();
   const letGo = (): void => {
     connection.close();
     release();
@@ -69,6 +75,7 @@ async function besideWriter(path: string, writer: WriterThread, release: () => v
     relay,
     inspected: connection,
     lookup,
+    seal,
     isAlone: true,
     letGo,
   });
@@ -81,6 +88,7 @@ async function besideWriter(path: string, writer: WriterThread, release: () => v
 export async function openForTool(path: string): Promise<Storage> {
   const connection = new SqliteConnection(path, 'write');
   await migrateAlone(connection);
+  await assertHere(connection);
   const group = new GroupCommit(connection, path === ':memory:' ? undefined : MANNERS);
   const writer: Writer = { perform: (call, kind) => group.perform(call, kind), close: () => group.idle() };
   const read = async (call: ActCall): Promise<unknown> => (await group.perform(call, 'read')).result;
@@ -94,14 +102,31 @@ export async function openForTool(path: string): Promise<Storage> {
   });
 }
 
-function assemble({ writer, read, relay, inspected, lookup, isAlone, letGo }: Parts): Storage {
+async function assertHere(connection: SqliteConnection): Promise<void> {
+  try {
+    await assertAtHome(connection);
+  } catch (reason) {
+    connection.close();
+    throw reason;
+  }
+}
+
+function assemble({ writer, read, relay, inspected, lookup, seal, isAlone, letGo }: Parts): Storage {
   const write = async (call: ActCall, kind: ActKind): Promise<unknown> => {
     const { result, changes } = await writer.perform(call, kind);
     relay.announce(changes);
     return result;
   };
-  const stores = storesOver((call, kind) => (kind === 'read' ? read(call) : write(call, kind)));
-  const fast = lookup && { find: (digest: string) => lookup.find(digest) };
+  const stores = storesOver(async (call, kind) => {
+    seal?.assertOpen();
+    return kind === 'read' ? read(call) : write(call, kind);
+  });
+  const fast = lookup && {
+    async find(digest: string) {
+      seal?.assertOpen();
+      return lookup.find(digest);
+    },
+  };
   const attempts = isAlone ? attemptsInMemory(stores) : stores.attempts;
   const closeAll = async (): Promise<void> => {
     relay.stop();
@@ -113,7 +138,10 @@ function assemble({ writer, read, relay, inspected, lookup, isAlone, letGo }: Pa
   return {
     stores: { ...stores, attempts, sessions: { ...stores.sessions, ...fast } },
     changes: relay,
+    // No act waits longer than a disk does.
+    perRequest: (work) => work(),
     async check() {
+      seal?.assertOpen();
       await assertMigrated(inspected);
       await writer.perform(LEAST_WRITE, 'relaxed');
     },

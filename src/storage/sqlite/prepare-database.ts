@@ -1,5 +1,6 @@
 // What is done to an SQLite database before anybody works with it.
 import { migrate } from '../sql/migrate.ts';
+import { assertAtHome } from '../sql/seal.ts';
 import { SqliteConnection } from './connection.ts';
 import { quirks } from './kysely-dialect.ts';
 
@@ -23,6 +24,7 @@ export async function prepareForServer(path: string): Promise<void> {
   const connection = new SqliteConnection(path, 'write');
   try {
     await migrateAlone(connection);
+    await assertAtHome(connection);
     await connection.db.deleteFrom('attempts').execute();
   } finally {
     connection.close();

@@ -100,7 +100,7 @@ const kdf = Type.Object(
       [0, 256],
     ),
     queue: count('Sign-ins that may wait for a hash.', 256, [1, 100_000]),
-    waitMs: count('Longest predicted wait; beyond it the answer is "busy" at once.', 2000, [50, 60_000]),
+    waitMs: count('Longest predicted wait; beyond it the answer is "busy" at once.', 1000, [50, 60_000]),
   },
   {
     description:

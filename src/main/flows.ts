@@ -55,7 +55,8 @@ export function openRulebook(
     timer: house.timer,
     randomness,
     limits,
-    waitMs: config.kdf.waitMs,
+    // As long as anybody may stand in the line for hashing, should the prediction be wrong.
+    waitMs: config.kdf.waitMs * 2,
     decideMs: DECIDE_MS,
   });
   const codes = openCodes(house, watchers);

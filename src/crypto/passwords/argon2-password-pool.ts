@@ -48,7 +48,7 @@ export interface OpenPasswordPool extends PasswordPool {
 /** A thread has three jobs at hand, which it answers together, while those it answered last talk to the database. */
 const PLACES_PER_HASHER = 5;
 /** After so many of the longest waits an attempt is not verified any more: its client has given up. */
-const DEADLINE_WAITS = 2;
+const DEADLINE_WAITS = 2.5;
 /** Hashes of each thread by which its pace is known before anybody comes. */
 const TRIAL_HASHES = 2;
 /** What may be promised of what can be done: sign-ins also read and write, and traffic comes in waves. */

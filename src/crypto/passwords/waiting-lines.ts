@@ -9,7 +9,6 @@ export interface Waiter {
   readonly standing: Standing;
   /** Left out by whoever has been let in already. */
   readonly source?: string;
-  readonly since: number;
   readonly isGone: () => boolean;
   readonly admit: () => void;
   readonly turnAway: () => void;
@@ -40,8 +39,6 @@ interface Line {
   readonly pace: LinePace;
   /** How far its turns have advanced: the line that is furthest behind is next. */
   turns: number;
-  /** When it was last empty. */
-  emptyAt: number;
 }
 
 /** Keeps the lines. */
@@ -55,7 +52,7 @@ export class WaitingLines {
   /** @param room most that may wait in all lines together */
   constructor(room: number) {
     this.#room = room;
-    const line = (): Line => ({ waiters: new Set(), pace: new LinePace(), turns: 0, emptyAt: 0 });
+    const line = (): Line => ({ waiters: new Set(), pace: new LinePace(), turns: 0 });
     this.#lines = { operator: line(), known: line(), stranger: line() };
   }
 
@@ -90,19 +87,10 @@ export class WaitingLines {
     return betweenMs === undefined ? this.#turnsUntil(standing) * turnMs : (this.sizeOf(standing) + 1) * betweenMs;
   }
 
-  /** For how long somebody has always been waiting there, milliseconds. */
-  crowdedMs(standing: Standing, now: number): number {
-    const { waiters, emptyAt } = this.#lines[standing];
-    return waiters.size === 0 ? 0 : now - emptyAt;
-  }
-
   join(waiter: Waiter): void {
     const line = this.#lines[waiter.standing];
     // Turns do not add up while nobody waits.
-    if (line.waiters.size === 0) {
-      line.turns = Math.max(line.turns, this.#turns);
-      line.emptyAt = waiter.since;
-    }
+    if (line.waiters.size === 0) line.turns = Math.max(line.turns, this.#turns);
     line.waiters.add(waiter);
     this.#count(waiter, 1);
   }
@@ -127,19 +115,6 @@ export class WaitingLines {
     const [waiter] = line.waiters;
     if (waiter !== undefined) this.leave(waiter);
     return waiter;
-  }
-
-  /** Who would wait longer than so many milliseconds in all, now that the line has shown how quickly it moves. */
-  tooLate(standing: Standing, now: number, longestMs: number): readonly Waiter[] {
-    const { waiters, pace } = this.#lines[standing];
-    const { betweenMs } = pace;
-    if (betweenMs === undefined) return [];
-    let inTime = 0;
-    return [...waiters].filter(({ since }) => {
-      const isLate = now - since + (inTime + 1) * betweenMs > longestMs;
-      if (!isLate) inTime += 1;
-      return isLate;
-    });
   }
 
   /** Everybody who waits. */

@@ -35,10 +35,11 @@ export interface RoomCensus {
 
 /** Signing in is more than hashing: so much longer than its hash takes what a line moves on by, until the line itself has shown it. */
 const BESIDES = 1.25;
-/** A prediction may be wrong by so much before a waiting one is turned away after all. */
-const PATIENCE = 1.25;
-/** Once people have waited in a line without a pause for as long as anybody may, a long line serves nobody sooner: it is kept shorter. */
-const LASTING = 0.5;
+/**
+ * A prediction may be wrong by so much before somebody who waits is turned away after all: whoever was let into the line is hardly ever
+ * sent away again, and whoever is sent away hears it at once.
+ */
+const PATIENCE = 2;
 
 /** A line is looked through for those who have gone at most so often. */
 const LOOKS_EVERY_MS = 20;
@@ -124,29 +125,16 @@ export class WaitingRoom {
   }
 
   #isInTime(standing: Standing): boolean {
-    return this.#lines.hasRoom(standing) && this.#predictedMs(standing) <= this.#longestMs(standing);
-  }
-
-  #longestMs(standing: Standing): number {
-    const { waitMs } = this.#bounds;
-    const isLasting = this.#lines.crowdedMs(standing, performance.now()) > waitMs;
-    return isLasting ? waitMs * LASTING : waitMs;
+    return this.#lines.hasRoom(standing) && this.#predictedMs(standing) <= this.#bounds.waitMs;
   }
 
   #next(): Waiter | undefined {
     const now = performance.now();
     for (let next = this.#lines.next(now); next !== undefined; next = this.#lines.next(now)) {
       if (next.isGone()) this.#forget(next);
-      else return this.#shedBehind(next, now);
+      else return next;
     }
     return undefined;
-  }
-
-  /** Whoever cannot be served in time is told so as soon as that is known. */
-  #shedBehind(next: Waiter, now: number): Waiter {
-    const late = this.#lines.tooLate(next.standing, now, this.#bounds.waitMs * PATIENCE);
-    for (const waiter of late) waiter.turnAway();
-    return next;
   }
 
   #forget(waiter: Waiter): void {
@@ -164,7 +152,6 @@ export class WaitingRoom {
     const waiter: Waiter = {
       ...guest,
       standing,
-      since: performance.now(),
       admit: settle(() => resolve(undefined)),
       turnAway: settle(() => reject(guest.isGone() ? goneAway() : this.#busy(standing))),
     };

@@ -11,20 +11,28 @@ beforeAll(async () => {
 afterAll(() => world.server.close());
 
 describe.each(EVERY_SPEAKER)('$name', (speaker) => {
-  it('issues a token that is recognised by introspection', async () => {
+  it('issues a token of which introspection knows account, dialect, app and end', async () => {
     const person = await invite(world);
+    const isOfApp = JSON.stringify(speaker.fields(person, world.app)).includes(world.app.id);
 
     const heard = await world.signIn(speaker, person);
     const found = await introspect(world, speaker.tokenIn(heard) ?? '');
 
     expect(isLegal(speaker, heard)).toBe(true);
-    expect(found).toMatchObject({
+    expect(found).toEqual({
+      status: 200,
       active: true,
       sub: person.account.id,
       username: person.username,
+      ...(isOfApp && { client_id: world.app.id }),
+      token_type: 'Bearer',
+      iat: expect.any(Number) as number,
+      exp: expect.any(Number) as number,
       dialect: speaker.dialect,
       realm: 'main',
     });
+    const { iat, exp } = found as unknown as { readonly iat: number; readonly exp: number };
+    expect(exp - iat).toBeGreaterThanOrEqual(12 * 60 * 60);
   });
 
   it('R-55 issues another token each time, and never the one that was sent along', async () => {

@@ -16,6 +16,8 @@ const patient = {
   unstubEnvs: true,
 } as const;
 
+/** What holds whatever the engine; of these one looks into SQLite's own files. */
+const onEitherEngine = ['tests/laws/**/*.test.ts', 'tests/journeys/**/*.test.ts', 'tests/api/**/*.test.ts'];
 const slow = ['tests/chaos/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/postgres/**/*.test.ts'];
 const canary = ['tests/canary/**/*.test.ts'];
 const unavailable = missing.map(({ folder }) => `${folder}/**`);
@@ -46,6 +48,16 @@ export default defineConfig({
         },
       },
       { test: { ...patient, name: 'slow', include: slow, exclude, sequence: { groupOrder: 1 } } },
+      {
+        test: {
+          ...patient,
+          name: 'postgres',
+          env: { UNDERSTUDY_TEST_ENGINE: 'postgres' },
+          include: missing.some(({ folder }) => folder === 'tests/postgres') ? [] : onEitherEngine,
+          exclude: [...exclude, 'tests/api/leaving.test.ts'],
+          sequence: { groupOrder: 1 },
+        },
+      },
       { test: { ...patient, name: 'canary', include: canary, exclude, sequence: { groupOrder: 2 } } },
     ],
   },

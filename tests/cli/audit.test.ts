@@ -8,6 +8,7 @@ import { sealAudit } from '#core';
 import type { JsonObject, JsonValue } from '#core';
 
 import { StoreFile } from '../support/store-file.ts';
+import { hideTable } from '../support/engine.ts';
 import { CommandLine } from '../support/command-line.ts';
 import { containing, holding, matching } from '../support/matchers.ts';
 import { aPassword, aUsername } from '../support/people.ts';
@@ -244,9 +245,9 @@ describe('explaining a refusal', () => {
     const heard = await Promise.all(
       Array.from({ length: 80 }, () => talk(server.port, { method: 'GET', path: '/nowhere' })),
     );
-    const putBack = new StoreFile(server).hide('accounts');
+    const putBack = await hideTable(server, 'accounts');
     const fault = await talkJson(server.port, '/weidu/api/v1/users/login', { login_id: 'ada', password: aPassword() });
-    putBack();
+    await putBack();
     const codes = heard.map(codeOf);
     await expect.poll(() => new StoreFile(server).count('decision_codes'), { timeout: 20_000 }).toBe(80);
 

@@ -1,6 +1,6 @@
 // The law that faults never speak: whatever breaks behind it, a dialect gives its one answer and the operator gets one line.
 import { logOf } from '#tests/support/log-file';
-import { StoreFile } from '#tests/support/store-file';
+import { hideTable } from '#tests/support/engine';
 import { talk, talkJson } from '#tests/support/talk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -15,11 +15,11 @@ const faultLines = () =>
 
 /** Does something while a table is gone. */
 async function without<T>(table: string, act: () => Promise<T>): Promise<T> {
-  const putBack = new StoreFile(world.server).hide(table);
+  const putBack = await hideTable(world.server, table);
   try {
     return await act();
   } finally {
-    putBack();
+    await putBack();
   }
 }
 

@@ -1,7 +1,7 @@
 // The law that secrets never reach a log, whatever becomes of the login they came with.
 import { readFileSync } from 'node:fs';
 import { logOf } from '#tests/support/log-file';
-import { StoreFile } from '#tests/support/store-file';
+import { hideTable } from '#tests/support/engine';
 import { talk } from '#tests/support/talk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -28,9 +28,9 @@ describe.each(EVERY_SPEAKER)('$name', (speaker) => {
     await world.signIn(speaker, person, { fields: { [speaker.password]: [person.password] } });
     await talk(world.server.port, { path: speaker.path, body: `{"${speaker.password}":"${person.password}",` });
     await talk(world.server.port, { path: `${speaker.unknownPath}&${speaker.password}=${person.password}` });
-    const putBack = new StoreFile(world.server).hide('credentials');
+    const putBack = await hideTable(world.server, 'credentials');
     await world.signIn(speaker, person);
-    putBack();
+    await putBack();
     const token = speaker.tokenIn(right) ?? '';
     await introspect(world, token);
 

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 
 import { DIALECTS } from '#main';
 import { selfSigned } from '#tests/support/self-signed';
-import { StoreFile } from '#tests/support/store-file';
+import { hideTable } from '#tests/support/engine';
 import { type Said, talk, talkRaw } from '#tests/support/talk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -110,9 +110,9 @@ describe('every answer', () => {
       return heard;
     };
     const broken = async () => {
-      const putBack = new StoreFile(world.server).hide('accounts');
+      const putBack = await hideTable(world.server, 'accounts');
       const heard = await talk(world.server.port, said[0] as Said);
-      putBack();
+      await putBack();
       return heard;
     };
 

@@ -2,7 +2,7 @@
 import { Mailbox } from '#tests/support/mailbox';
 import { aMobile } from '#tests/support/people';
 import { startServer, type TestServer } from '#tests/support/server';
-import { StoreFile } from '#tests/support/store-file';
+import { hideTable } from '#tests/support/engine';
 import { talkJson } from '#tests/support/talk';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
@@ -17,12 +17,12 @@ describe('asking for a code while the store is broken', () => {
   });
   afterAll(() => server.close());
 
-  it.each(['allowances', 'codes', 'budgets', 'accounts'])('R-99 sends nothing when %s are gone', async (table) => {
+  it.each(['allowances', 'codes', 'budgets', 'identifiers'])('R-99 sends nothing when %s are gone', async (table) => {
     const before = mailbox.messages.length;
-    const putBack = new StoreFile(server).hide(table);
+    const putBack = await hideTable(server, table);
 
     const broken = await askFor(server, aMobile());
-    putBack();
+    await putBack();
 
     expect([broken, mailbox.messages.length - before]).toEqual(['{"code":500,"result":"服务器内部错误"}', 0]);
     expect(await askFor(server, aMobile())).toBe('{"code":200,"result":"ok"}');

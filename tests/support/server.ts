@@ -17,6 +17,7 @@ import { DIALECTS, type House, openHouse, type RunningServer, serve } from '#mai
 import type { Dialect } from '#wire';
 import { type DestinationStream, pino } from 'pino';
 
+import { engineSettings } from './engine.ts';
 import { newFolder, noteSecret } from './run-folder.ts';
 import { NotedRandomness, PATIENT_MS, realTimer, TestClock } from './test-machine.ts';
 
@@ -124,7 +125,7 @@ export async function startServer({
 }: ServerOptions = {}): Promise<TestServer> {
   const all = [...DIALECTS, ...dialects];
   const config = loadConfig({
-    flags: { port: 0, dataDir, 'kdf.waitMs': PATIENT_MS, ...settings },
+    flags: { port: 0, dataDir, 'kdf.waitMs': PATIENT_MS, ...(await engineSettings(dataDir)), ...settings },
     env: {},
     dialects: all,
   });

@@ -32,12 +32,6 @@ export class StoreFile {
     this.#with((database) => database.exec(statement));
   }
 
-  /** Takes a table away, as a botched restore would; the returned function puts it back. */
-  hide(table: string): () => void {
-    this.#with((database) => database.exec(`alter table ${table} rename to hidden_${table}`));
-    return () => this.#with((database) => database.exec(`alter table hidden_${table} rename to ${table}`));
-  }
-
   #with<T>(work: (database: DatabaseSync) => T): T {
     const database = new DatabaseSync(this.#path, { timeout: 5000 });
     try {

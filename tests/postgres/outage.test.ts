@@ -40,6 +40,8 @@ async function everybodySignsIn(): Promise<{ readonly heard: readonly string[]; 
 const isIn = async (speaker: Speaker): Promise<boolean> =>
   speaker.tokenIn(await world.signIn(speaker, person)) !== undefined;
 
+const isEverybodyIn = async (): Promise<boolean> => (await Promise.all(EVERY_SPEAKER.map(isIn))).every(Boolean);
+
 const FAULTS = EVERY_SPEAKER.map(({ answers }) => answers.fault);
 const [FIRST_SPEAKER] = EVERY_SPEAKER as [Speaker];
 
@@ -55,13 +57,12 @@ describe.each([
     const second = await everybodySignsIn();
     const ready = await talk(world.server.port, { method: 'GET', path: '/readyz' });
     await line.mend();
-    const recoveredMs = await soon(() => isIn(FIRST_SPEAKER));
+    const recoveredMs = await soon(isEverybodyIn);
 
     expect([first.heard, second.heard]).toEqual([FAULTS, FAULTS]);
     expect(Math.max(first.slowestMs, second.slowestMs)).toBeLessThan(2000);
     expect(ready.status).toBe(503);
     expect(recoveredMs).toBeLessThan(5000);
-    expect(await Promise.all(EVERY_SPEAKER.map(isIn))).toEqual(EVERY_SPEAKER.map(() => true));
   });
 
   it('R-99 R-38 keeps every failure that was counted before', async () => {

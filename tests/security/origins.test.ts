@@ -77,7 +77,7 @@ describe('weidu with a list of origins', () => {
     expect([leave.status, leaveIn(leave).toSorted()]).toEqual([
       204,
       [
-        'access-control-allow-headers: content-type, authorization',
+        'access-control-allow-headers: content-type, authorization, x-requested-with',
         'access-control-allow-methods: POST',
         `access-control-allow-origin: ${FRIEND}`,
       ],

@@ -2,13 +2,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-import type { TestServer } from './server.ts';
-
 /** The database of a server. */
 export class StoreFile {
   readonly #path: string;
 
-  constructor({ dataDir }: Pick<TestServer, 'dataDir'>) {
+  constructor({ dataDir }: { readonly dataDir: string }) {
     this.#path = join(dataDir, 'understudy.db');
   }
 

@@ -16,8 +16,16 @@ const patient = {
   unstubEnvs: true,
 } as const;
 
-/** What holds whatever the engine; of these one looks into SQLite's own files. */
+/** What holds whatever the engine. */
 const onEitherEngine = ['tests/laws/**/*.test.ts', 'tests/journeys/**/*.test.ts', 'tests/api/**/*.test.ts'];
+/** Of these one looks into SQLite's own files, and two start servers as their operator would, with nothing configured. */
+const onSqliteAlone = ['tests/api/leaving', 'tests/journeys/demo', 'tests/journeys/one-account'].map(
+  (name) => `${name}.test.ts`,
+);
+/** Servers that have to answer in time while much else happens: nothing runs beside them. */
+const alone = ['instances/**/*.test.ts', 'outage.test.ts', 'faults.test.ts', 'servers.test.ts'].map(
+  (name) => `tests/postgres/${name}`,
+);
 const slow = ['tests/chaos/**/*.test.ts', 'tests/package/**/*.test.ts', 'tests/postgres/**/*.test.ts'];
 const canary = ['tests/canary/**/*.test.ts'];
 const unavailable = missing.map(({ folder }) => `${folder}/**`);
@@ -47,18 +55,21 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      { test: { ...patient, name: 'slow', include: slow, exclude, sequence: { groupOrder: 1 } } },
+      {
+        test: { ...patient, name: 'slow', include: slow, exclude: [...exclude, ...alone], sequence: { groupOrder: 1 } },
+      },
+      { test: { ...patient, name: 'alone', include: alone, exclude, maxWorkers: 1, sequence: { groupOrder: 2 } } },
       {
         test: {
           ...patient,
           name: 'postgres',
           env: { UNDERSTUDY_TEST_ENGINE: 'postgres' },
           include: missing.some(({ folder }) => folder === 'tests/postgres') ? [] : onEitherEngine,
-          exclude: [...exclude, 'tests/api/leaving.test.ts'],
+          exclude: [...exclude, ...onSqliteAlone],
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { ...patient, name: 'canary', include: canary, exclude, sequence: { groupOrder: 2 } } },
+      { test: { ...patient, name: 'canary', include: canary, exclude, sequence: { groupOrder: 3 } } },
     ],
   },
 });

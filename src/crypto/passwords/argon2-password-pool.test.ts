@@ -208,7 +208,7 @@ describe('who asks for a place', () => {
     onTestFinished(() => void vi.useRealTimers());
     const hasty = openPasswordPool({ ...OPTIONS, concurrency: 1, waitMs: 1000 });
     const place = await hasty.enter(entrant('192.0.2.1'));
-    vi.advanceTimersByTime(2001);
+    vi.advanceTimersByTime(2501);
 
     const refusal: unknown = await place.verify(null, PASSWORD).catch((error: unknown) => error);
     const hash = await place.hash(PASSWORD);

@@ -5,7 +5,7 @@ import { postRequest } from '../load.ts';
 import type { Rig } from '../rig.ts';
 import { compared, type Figure, interleave, type Pace, ratio } from '../rounds.ts';
 import { type Engine, type Size, sizedStore } from '../sized-store.ts';
-import { quantile, spreadOf } from '../statistics.ts';
+import { spreadOf } from '../statistics.ts';
 import { entranceOf, warmUp } from './entrances.ts';
 import { checksAt } from './token-checks.ts';
 
@@ -85,10 +85,7 @@ async function medianOf(
     tookMs.push(answer.tookMs);
   }
   conversation.close();
-  return quantile(
-    tookMs.toSorted((one, other) => one - other),
-    0.5,
-  );
+  return spreadOf(tookMs).median;
 }
 
 /** Linux tells. */

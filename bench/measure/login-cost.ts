@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Conversation } from '../conversation.ts';
 import type { Rig } from '../rig.ts';
 import type { Figure, Pace } from '../rounds.ts';
-import { quantile, spreadOf } from '../statistics.ts';
+import { spreadOf } from '../statistics.ts';
 import { type Entrance, type Entrances, entrancesOf } from './entrances.ts';
 
 const PEOPLE = 64;
@@ -56,12 +56,7 @@ async function takeSlice({ understudy, bare }: Entrances, disk: Disk, { seconds 
     synced.push(disk.sync());
   }
   const [ours, theirs] = sides.map((visitor) => visitor.leave());
-  return { understudy: ours ?? Number.NaN, bare: theirs ?? Number.NaN, synced: medianOf(synced) };
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return quantile(sorted, 0.5);
+  return { understudy: ours ?? Number.NaN, bare: theirs ?? Number.NaN, synced: spreadOf(synced).median };
 }
 
 /** The disk the servers write to. */
@@ -112,6 +107,6 @@ class Visitor {
   /** The median of what it took. */
   leave(): number {
     this.#conversation.close();
-    return medianOf(this.#tookMs);
+    return spreadOf(this.#tookMs).median;
   }
 }

@@ -1,6 +1,7 @@
 // Stands before the couriers and before the codes they carried: how many may leave, and how many may be guessed at.
 import type { Allowance } from '../allowances/allowance.ts';
 import type { AllowanceStore, SpendOutcome } from '../allowances/allowance-store.ts';
+import { secondsTo } from '../allowances/spending.ts';
 import { whence } from '../apps/app-gate.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { AttemptStore } from '../budgets/attempt-store.ts';
@@ -125,8 +126,4 @@ function refusalOf(used: Used, now: number): Refusal {
   const retryAfterSeconds = secondsTo(used, now);
   if (field === RESEND) return new Refusal('code.too-soon', { field, retryAfterSeconds, limit: windowSeconds });
   return new Refusal('code.too-many', { field, retryAfterSeconds, limit });
-}
-
-function secondsTo({ until }: Used, now: number): number {
-  return Math.max(1, Math.ceil((until - now) / 1000));
 }

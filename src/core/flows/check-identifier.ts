@@ -1,11 +1,10 @@
 // Whether a mobile or an address is somebody's: for clients that ask before they show one form or the other.
 import type { AccountStore } from '../accounts/account-store.ts';
 import { type IdentifierClaim, normaliseIdentifier } from '../accounts/identifier.ts';
-import { allowancesOfLookup, type LookupRules } from '../accounts/lookup-rules.ts';
 import type { AllowanceStore } from '../allowances/allowance-store.ts';
+import { allowancesOfPlace, type HourlyRules, spendOrRefuse } from '../allowances/spending.ts';
 import { type AppGateDeps, assertSourceIsCalm } from '../apps/app-gate.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import type { Call } from './call.ts';
 import type { Flow } from './flow.ts';
 
 /** What may be somebody's. Sensitive kinds cannot be asked about. */
@@ -24,7 +23,7 @@ export type CheckIdentifier = Flow<CheckIdentifierAsk, CheckedIdentifier>;
 export interface CheckIdentifierDeps extends Pick<AppGateDeps, 'attempts' | 'clock' | 'limits'> {
   readonly accounts: Pick<AccountStore, 'holder'>;
   readonly allowances: Pick<AllowanceStore, 'spend'>;
-  readonly lookups: LookupRules;
+  readonly lookups: HourlyRules;
 }
 
 /**
@@ -40,14 +39,6 @@ export const checkIdentifier =
     const key = normaliseIdentifier(claim);
     if (key === undefined) throw new Refusal('identifier.malformed', { field: kind });
     await assertSourceIsCalm(deps, call);
-    await charge(deps, call);
+    await spendOrRefuse(deps, allowancesOfPlace('lookup', deps.lookups, call.source), 'lookup.too-many');
     return { isHeld: (await deps.accounts.holder(call.realm, { kind, key })) !== undefined };
   };
-
-async function charge({ allowances, clock, lookups }: CheckIdentifierDeps, { source }: Call): Promise<void> {
-  const now = clock.now();
-  const outcome = await allowances.spend(allowancesOfLookup(lookups, source), now);
-  if (outcome.outcome === 'granted') return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((outcome.until - now) / 1000));
-  throw new Refusal('lookup.too-many', { field: outcome.allowance.name, retryAfterSeconds });
-}

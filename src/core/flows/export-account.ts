@@ -3,8 +3,8 @@ import type { Account } from '../accounts/account.ts';
 import type { Dossier, DossierStore } from '../accounts/dossier-store.ts';
 import { IDENTIFIER_KINDS } from '../accounts/identifier.ts';
 import type { AllowanceStore } from '../allowances/allowance-store.ts';
+import { spendOrRefuse } from '../allowances/spending.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
-import { Refusal } from '../kernel/refusal.ts';
 import { doneBy } from './attempt.ts';
 import { type CallerDeps, identifyCaller, type SessionAsk } from './caller.ts';
 import { disclose, type Disclosed } from './disclose.ts';
@@ -40,7 +40,8 @@ export const exportAccount =
   (deps: ExportAccountDeps): ExportAccount =>
   async (ask, call) => {
     const { account, app } = await identifyCaller(deps, { ...ask, act: ACT }, call);
-    await charge(deps, account.id);
+    const allowance = { name: 'export', key: account.id, limit: LIMIT, cost: 1, isGuard: false };
+    await spendOrRefuse(deps, [allowance], 'throttle.account');
     const at = deps.clock.now();
     await deps.audit.append([{ at, act: ACT, outcome: 'success', ...doneBy(account.id, app, call) }]);
     const dossier = await deps.dossiers.compile(account.id, MOST + 1);
@@ -49,16 +50,6 @@ export const exportAccount =
   };
 
 const ACT = 'account.export';
-
-async function charge({ allowances, clock }: ExportAccountDeps, key: string): Promise<void> {
-  const now = clock.now();
-  const spent = await allowances.spend([{ name: 'export', key, limit: LIMIT, cost: 1, isGuard: false }], now);
-  if (spent.outcome === 'granted') return;
-  throw new Refusal('throttle.account', {
-    field: 'export',
-    retryAfterSeconds: Math.max(1, Math.ceil((spent.until - now) / 1000)),
-  });
-}
 
 function within(dossier: Dossier): Dossier & Pick<AccountExport, 'isComplete'> {
   const lists = Object.entries(dossier) as readonly [string, readonly unknown[]][];

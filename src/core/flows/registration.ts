@@ -2,11 +2,11 @@
 import type { Account } from '../accounts/account.ts';
 import type { AccountStore, NewAccount } from '../accounts/account-store.ts';
 import { type Identifier, type IdentifierClaim, needsProof } from '../accounts/identifier.ts';
-import { allowancesOfRegistration, type RegistrationRules } from '../accounts/registration-rules.ts';
 import { admitIdentifiers } from '../admin/admit-identifiers.ts';
 import { PUBLIC_ID } from '../admin/create-account.ts';
 import { readProfile } from '../admin/profile-fields.ts';
 import type { AllowanceStore } from '../allowances/allowance-store.ts';
+import { allowancesOfPlace, type HourlyRules, spendOrRefuse } from '../allowances/spending.ts';
 import { whence } from '../apps/app-gate.ts';
 import type { App } from '../apps/app.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
@@ -54,7 +54,7 @@ export interface RegistrationDeps extends CodeSignInDeps {
   readonly accounts: Pick<AccountStore, 'create' | 'find' | 'getWithPassword'>;
   readonly allowances: Pick<AllowanceStore, 'spend'>;
   readonly audit: Pick<AuditStore, 'append'>;
-  readonly registration: RegistrationRules;
+  readonly registration: HourlyRules;
 }
 
 /** An account ready to be kept. */
@@ -145,12 +145,8 @@ async function assertNobodys(deps: RegistrationDeps, ask: RegistrationAsk, realm
 }
 
 /** @throws Refusal `registration.too-many` */
-async function charge({ allowances, clock, registration }: RegistrationDeps, call: Call): Promise<void> {
-  const now = clock.now();
-  const outcome = await allowances.spend(allowancesOfRegistration(registration, call.source), now);
-  if (outcome.outcome === 'granted') return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((outcome.until - now) / 1000));
-  throw new Refusal('registration.too-many', { field: outcome.allowance.name, retryAfterSeconds });
+function charge(deps: RegistrationDeps, { source }: Call): Promise<void> {
+  return spendOrRefuse(deps, allowancesOfPlace('registration', deps.registration, source), 'registration.too-many');
 }
 
 async function hashed({ passwords }: RegistrationDeps, password: Secret, call: Call): Promise<string> {

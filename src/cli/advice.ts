@@ -46,7 +46,7 @@ const ADVICE: Partial<Record<RefusalCode, Advise>> = {
   'operator.last': () => 'make another operator first: understudy operator create --another',
   'permission.missing': ({ account }) => `whoever asked lacks a role (docs/roles.md): understudy account grant ${account} <role>`,
   'registration.too-many': () => 'wait; if many people register from one address, raise registration.source.perHour; if it is a proxy\'s, name the proxy in trustedProxies',
-  'server.busy': () => 'more sign-ins than can be hashed in time; if it lasts: more cores, or kdf.queue and kdf.waitMs',
+  'server.busy': () => 'more sign-ins than can be hashed in time; if it lasts: more cores or another server (docs/operating/overload.md)',
   'throttle.account': ({ account, hasAccount }) =>
     hasAccount ? `understudy account unlock ${account}` : 'nobody has this name, so there is nothing to unlock; it is forgotten by itself',
   'throttle.source': waitOrRaise('source'),

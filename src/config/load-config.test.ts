@@ -29,7 +29,15 @@ describe('a configuration nobody has touched', () => {
   it('R-11 hashes at the floor of Argon2id and bounds the queue', () => {
     const { kdf } = load();
 
-    expect(kdf).toEqual({ memoryKiB: 19_456, passes: 2, lanes: 1, concurrency: 0, queue: 256, waitMs: 1000 });
+    expect(kdf).toEqual({
+      memoryKiB: 19_456,
+      passes: 2,
+      lanes: 1,
+      concurrency: 0,
+      queue: 256,
+      waitMs: 1000,
+      niceness: 10,
+    });
   });
 
   it('bounds requests as the safe defaults say', () => {

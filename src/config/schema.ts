@@ -101,6 +101,11 @@ const kdf = Type.Object(
     ),
     queue: count('Sign-ins that may wait for a hash.', 256, [1, 100_000]),
     waitMs: count('Longest predicted wait; beyond it the answer is "busy" at once.', 1000, [50, 60_000]),
+    niceness: count(
+      'How much hashing gives way to everything else on its cores (Linux), as in nice(1). 19 where these are its own, as in a container: then token checks hardly notice it.',
+      10,
+      [0, 19],
+    ),
   },
   {
     description:

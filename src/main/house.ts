@@ -120,11 +120,11 @@ interface Opened {
 }
 
 function furnish(config: Config, { storage, keyring, couriers }: Opened): Omit<House, keyof Machine> {
-  const { memoryKiB, passes, lanes, concurrency, queue, waitMs } = config.kdf;
+  const { memoryKiB, passes, lanes, ...bounds } = config.kdf;
   const blocklist = openBlocklist(config.password.blocklistFile);
   const regulars = new Regulars();
   const isKnown = (source: string): boolean => regulars.isKnown(source);
-  const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, concurrency, queue, waitMs, isKnown });
+  const passwords = openPasswordPool({ argon2: { memoryKiB, passes, lanes }, ...bounds, isKnown });
   const noticed = noticedStores(regulars.notedBy(storage.stores), config, couriers);
   return {
     config,

@@ -6,6 +6,7 @@ import { type Arrangement, type House, openHouse, type RunningServer, serve } fr
 import type { Act } from '../act.ts';
 import { adminDeps } from '../admin-deps.ts';
 import { demoText } from '../demo-commands.ts';
+import { gathered } from '../gathered.ts';
 import { arrangementOf } from '../open.ts';
 import { secretFiles } from '../secret-files.ts';
 import type { Terminal } from '../terminal.ts';
@@ -80,7 +81,7 @@ export const serveUntilStopped: Act<Options> = async (call) => {
   const arrangement = await arrangementOf(call);
   const { config, dialects } = arrangement;
   assertSecure(arrangement, isDemo, terminal);
-  const log = pino({ level: config.log.level, base: null }, terminal.stdout);
+  const log = pino({ level: config.log.level, base: null }, gathered(terminal.stdout));
   const house = await openHouse(config, 'server');
   await serveHouse(house, { dialects, log, isDemo, terminal });
   return { text: '', json: null };

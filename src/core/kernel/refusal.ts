@@ -103,7 +103,11 @@ export class Refusal extends Error {
 
   /** `new Refusal('identifier.taken', { field: 'mobile' })` */
   constructor(code: RefusalCode, detail: RefusalDetail = {}) {
+    // It is an answer and no fault: where it was made tells nobody anything, and writing that down costs more than refusing.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(REFUSALS[code].text);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Refusal';
     this.code = code;
     this.detail = detail;

@@ -15,6 +15,11 @@ export interface PasswordPoolOptions {
   readonly queue: number;
   /** Longest predicted wait for a place; beyond it the answer is "busy" at once. */
   readonly waitMs: number;
+  /**
+   * Weight of the threads against the event loop and whatever else runs in their group, 0 to 19 as in nice(1), on Linux; 0 if it is left out.
+   * At 19 a busy neighbour starves them, where it is not held back by a group of its own.
+   */
+  readonly niceness?: number;
   /** Whether somebody has signed in from there lately: they come before strangers. Nobody is known if it is left out. */
   readonly isKnown?: (source: string) => boolean;
 }
@@ -53,8 +58,6 @@ const DEADLINE_WAITS = 2.5;
 const TRIAL_HASHES = 2;
 /** What may be promised of what can be done: sign-ins also read and write, and traffic comes in waves. */
 const SAFE_SHARE = 0.8;
-/** Weight of a hashing thread against the event loop: 1 to 9. More would let other programs on the machine starve it. */
-const NICENESS = 10;
 
 /**
  * Opens the pool. Threads start with the first password, or with `warmUp`.
@@ -74,12 +77,15 @@ class Argon2PasswordPool implements OpenPasswordPool {
   readonly #isKnown: (source: string) => boolean;
   readonly #counts = { hashes: 0, verifications: 0, decoys: 0, spared: 0 };
 
-  constructor({ argon2, queue, waitMs, isKnown = () => false }: PasswordPoolOptions, concurrency: number) {
+  constructor(
+    { argon2, queue, waitMs, niceness = 0, isKnown = () => false }: PasswordPoolOptions,
+    concurrency: number,
+  ) {
     this.#concurrency = concurrency;
     this.#deadlineMs = waitMs * DEADLINE_WAITS;
     this.#isKnown = isKnown;
     this.#room = new WaitingRoom({ places: concurrency * PLACES_PER_HASHER, concurrency, queue, waitMs });
-    this.#crew = new HashCrew(concurrency, { cost: argon2, niceness: NICENESS }, (ms) => this.#room.observe(ms));
+    this.#crew = new HashCrew(concurrency, { cost: argon2, niceness }, (ms) => this.#room.observe(ms));
   }
 
   async enter(entrant?: Entrant): Promise<PoolPlace> {

@@ -33,7 +33,7 @@ export interface OpenResult {
   readonly failed: number;
 }
 
-const TICK_MS = 1;
+const LOOKS_EVERY_MS = 10;
 /** A connection that was idle for longer may have been closed by the server. */
 const FRESH_MS = 2000;
 
@@ -41,6 +41,9 @@ interface Idle {
   readonly connection: Connection;
   readonly since: number;
 }
+
+/** From one to the next of those who know nothing of each other: now together, now far apart (a Poisson process). */
+const gapMs = (perSecond: number): number => (-Math.log(1 - Math.random()) * 1000) / perSecond;
 
 /** Sends to a plan. */
 export class OpenLoop {
@@ -60,11 +63,12 @@ export class OpenLoop {
   /** Sends for as long as the plan says, and waits for the answers. */
   async run(): Promise<OpenResult> {
     const { perSecond, forMs, graceMs } = this.#plan;
-    for (let now = 0; now < forMs; now = this.#elapsed()) {
-      while (this.#sent < (now * perSecond) / 1000) this.#send();
-      await pause(TICK_MS);
+    for (let dueAt = 0; dueAt < forMs; dueAt += gapMs(perSecond)) {
+      const early = dueAt - this.#elapsed();
+      if (early > 0) await pause(Math.ceil(early));
+      this.#send();
     }
-    while (this.#busy.size > 0 && this.#elapsed() < forMs + graceMs) await pause(TICK_MS * 10);
+    while (this.#busy.size > 0 && this.#elapsed() < forMs + graceMs) await pause(LOOKS_EVERY_MS);
     const failed = this.#failed + this.#busy.size;
     this.#close();
     return { sent: this.#sent, ...this.#answers, failed };

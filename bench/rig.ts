@@ -75,9 +75,10 @@ export class Rig {
     return folder;
   }
 
-  /** Runs a command of Understudy's to its end; what it printed. */
-  run(words: readonly string[]): Promise<string> {
-    return runToEnd({ script: CLI, words, abort: this.#abort.signal });
+  /** Runs a command of Understudy's to its end; what it printed. `killed` ends it with SIGKILL. */
+  run(words: readonly string[], killed?: AbortSignal): Promise<string> {
+    const abort = AbortSignal.any([this.#abort.signal, ...(killed ? [killed] : [])]);
+    return runToEnd({ script: CLI, words, abort });
   }
 
   async close(): Promise<void> {

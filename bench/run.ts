@@ -2,7 +2,9 @@
 import { parseArgs } from 'node:util';
 import { CalmWatch, describeMachine } from './machine.ts';
 import { measureAccountCalls } from './measure/account-calls.ts';
+import { measureBurst } from './measure/burst.ts';
 import { measureGrowth } from './measure/growth.ts';
+import { measureInstances } from './measure/instances.ts';
 import { measureLoginCost } from './measure/login-cost.ts';
 import { measureLogins } from './measure/logins.ts';
 import { measureMove } from './measure/move.ts';
@@ -15,11 +17,11 @@ import { Rig } from './rig.ts';
 import { type Figure, isKept, type Pace } from './rounds.ts';
 import { ENGINES } from './sized-store.ts';
 
-const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures,calls,storm] [--accounts N] [--engine sqlite|postgres] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
+const USAGE = `npm run bench -- [--only logins,login-cost,tokens,pictures,calls,storm,burst] [--accounts N] [--engine sqlite|postgres] [--rounds N] [--seconds S] [--json] [--assert] [--profile DIR]
 
   --only      some of the measurements
-              beside those: growth, move, retention
-  --accounts  how many accounts growth and move are about; alone it means --only growth
+              beside those: growth, instances, move, retention
+  --accounts  how many accounts growth, instances and move are about; alone it means --only growth
   --engine    what keeps them: sqlite unless said otherwise
   --rounds    rounds of each, 5 unless said otherwise; a median of fewer says little
   --seconds   length of a slice, 2 unless said otherwise
@@ -36,6 +38,7 @@ const USUAL: Readonly<Record<string, Measurement>> = {
   pictures: measurePictures,
   calls: measureAccountCalls,
   storm: measureStorm,
+  burst: measureBurst,
 };
 
 const { values: options } = parseArgs({
@@ -59,6 +62,7 @@ const size = { accounts: Number(options.accounts ?? '100000'), engine: engine ??
 const MEASUREMENTS: Readonly<Record<string, Measurement>> = {
   ...USUAL,
   growth: (rig, pace) => measureGrowth(rig, pace, size),
+  instances: (rig, pace) => measureInstances(rig, pace, size),
   move: (rig, pace) => measureMove(rig, pace, size),
   retention: (rig, pace) => measureRetention(rig, pace, size),
 };

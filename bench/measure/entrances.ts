@@ -43,17 +43,25 @@ export async function warmUp(entrance: Entrance, windowMs: number): Promise<void
   await underLoad({ ...entrance, inFlight: 8, warmUpMs: 0, windowMs });
 }
 
-/** Signs in once; the token. */
-export async function signIn(url: string, { mobile, password }: Person): Promise<string> {
+/** What came of a sign-in. */
+export interface LoginAnswer {
+  readonly token: string | null;
+  readonly mayComeBack: boolean;
+  readonly text: string;
+}
+
+export async function loginAt(url: string, { mobile, password }: Person): Promise<LoginAnswer> {
   const body = JSON.stringify({ login_id: mobile, password });
-  const answer = await fetch(`${url}${WEIDU_LOGIN}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  const token = answer.headers.get('token');
-  if (token === null) throw new Error(`no token: ${await answer.text()}`);
-  await answer.body?.cancel();
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${url}${WEIDU_LOGIN}`, { method: 'POST', headers, body });
+  const mayComeBack = answer.headers.has('retry-after');
+  return { token: answer.headers.get('token'), mayComeBack, text: await answer.text() };
+}
+
+/** Signs in once; the token. */
+export async function signIn(url: string, person: Person): Promise<string> {
+  const { token, text } = await loginAt(url, person);
+  if (token === null) throw new Error(`no token: ${text}`);
   return token;
 }
 

@@ -1,6 +1,7 @@
 // A storm: four times the logins that can be hashed, and token checks beside it, against a bare server in the same run.
 import { Conversation } from '../conversation.ts';
 import { underLoad } from '../load.ts';
+import { withPrecedence } from '../precedence.ts';
 import type { Population, Rig } from '../rig.ts';
 import { compared, type Figure, type Pace, ratio } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
@@ -15,6 +16,8 @@ const CHECKED_PEOPLE = 16;
 const TIMES = 4;
 const IN_FLIGHT = 16;
 const WARM_UP_MS = 2000;
+/** As `deploy/` has it: the server is alone in its group, as a service is, and its hashing gives way. */
+const AS_DEPLOYED = { UNDERSTUDY_KDF_NICENESS: '19' };
 /** Slices of other measurements that a storm lasts: a queue takes its time to fill. */
 const SLICES = 2;
 
@@ -39,7 +42,7 @@ export async function measureStorm(rig: Rig, pace: Pace): Promise<readonly Figur
 }
 
 async function understudySide(rig: Rig, population: Population): Promise<{ side: Side; tokens: CheckedTokens }> {
-  const { server, app } = await rig.startUnderstudy(population);
+  const { server, app } = await rig.startUnderstudy(population, AS_DEPLOYED);
   const tokens = await checksAt(server, app, population.people.slice(PEOPLE));
   const logins = entranceOf(server, population.people.slice(0, PEOPLE));
   await warmUp(logins, WARM_UP_MS);
@@ -67,14 +70,14 @@ async function takeRound({ rig, population, side, tokens }: Stage, { seconds }: 
   const forMs = seconds * SLICES * 1000;
   const closed = await underLoad({ ...side.logins, inFlight: IN_FLIGHT, warmUpMs: 500, windowMs: seconds * 1000 });
   const storm = { perSecond: closed.perSecond * TIMES, forMs };
-  const understudy = await weather(side, storm);
-  const regulars = await regularsAmongStrangers(side, storm);
+  const understudy = await withPrecedence(() => weather(side, storm));
+  const regulars = await withPrecedence(() => regularsAmongStrangers(side, storm));
   // A bare server keeps at what it was sent long after everybody has gone: each storm gets one of its own.
   const server = await rig.startBare(population);
   const checks = await checksAtBare(server, tokens);
   const logins = bareEntranceOf(server, population.people.slice(0, PEOPLE));
   await warmUp(logins, WARM_UP_MS);
-  const bare = await weather({ server, logins, checks, isBare: true }, storm);
+  const bare = await withPrecedence(() => weather({ server, logins, checks, isBare: true }, storm));
   await server.kill();
   return { closedPerSecond: closed.perSecond, understudy, bare, regulars };
 }

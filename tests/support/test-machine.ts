@@ -22,6 +22,13 @@ export class TestClock implements Clock {
   }
 }
 
+/** A clock that runs as time does: waits end as they do in earnest. */
+export class RunningClock extends TestClock {
+  override now(): number {
+    return Date.now();
+  }
+}
+
 /** Real chance; whatever is long enough to be a token is noted as a secret. */
 export class NotedRandomness implements Randomness {
   readonly #real = new SystemRandomness();

@@ -27,10 +27,14 @@ const INT8 = 20;
 export class Generation {
   readonly #pools: Readonly<Record<Lane, Pool>>;
   readonly #clients = new Set<OwnClient>();
-  readonly #givenUp = Promise.withResolvers<never>();
+  /**
+   * Those who wait for a connection, and no longer than they wait. One promise for all of them to race with would keep a trace of everybody who
+   * ever waited.
+   */
+  readonly #waiting = new Set<(reason: DatabaseFault) => void>();
+  #isGivenUp = false;
 
   constructor(way: Way) {
-    this.#givenUp.promise.catch(() => undefined);
     const reading = Math.max(1, Math.floor(way.most / 3));
     this.#pools = { read: this.#pool(way, reading), write: this.#pool(way, Math.max(1, way.most - reading)) };
   }
@@ -42,20 +46,27 @@ export class Generation {
   /** @throws DatabaseFault once it is given up: a pool that ends forgets those who wait for it */
   async connect(lane: Lane): Promise<LentClient> {
     const coming = this.#pools[lane].connect() as Promise<LentClient>;
+    const { promise, resolve, reject } = Promise.withResolvers<LentClient>();
+    coming.then(resolve, reject);
+    this.#waiting.add(reject);
+    if (this.#isGivenUp) reject(givenUp());
     try {
-      return await Promise.race([coming, this.#givenUp.promise]);
+      return await promise;
     } catch (reason) {
       coming.then(
         (client) => client.release(),
         () => undefined,
       );
       throw reason;
+    } finally {
+      this.#waiting.delete(reject);
     }
   }
 
   /** Closes what is idle now and everything else when it is given back, or after so many milliseconds. */
   async end(graceMs: number): Promise<void> {
-    this.#givenUp.reject(new DatabaseFault('the connections to the database were given up'));
+    this.#isGivenUp = true;
+    for (const reject of this.#waiting) reject(givenUp());
     const cut = setTimeout(() => this.#cut(), graceMs);
     await Promise.all(Object.values(this.#pools).map((pool) => pool.end()));
     clearTimeout(cut);
@@ -87,6 +98,8 @@ export class Generation {
     client.once('end', () => this.#clients.delete(client));
   }
 }
+
+const givenUp = (): DatabaseFault => new DatabaseFault('the connections to the database were given up');
 
 function optionsFor({ url, statementMs }: Pick<Way, 'url' | 'statementMs'>): ClientConfig {
   return {

@@ -1,8 +1,14 @@
 // The HTTP host: one Fastify server, bounded in every direction, that hands each request to the mount.
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { Refusal } from '#core';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { limitConnections } from './connections.ts';
 import { hangUp, isEncrypted, SAFE_HEADERS, safeHeaders, statusOf, strangeness } from './framing.ts';
 import { IncomingRequest, type Surroundings } from './incoming.ts';
@@ -21,6 +27,9 @@ export interface HostLimits {
   readonly maxConnectionsPerSource: number;
 }
 
+/** Answers with it have no body, and say nothing of its length (RFC 9110, 8.6). */
+const NO_CONTENT = 204;
+
 /** What hosting needs. */
 export interface HostDeps {
   readonly mount: Pick<Mount, 'answer'>;
@@ -38,34 +47,43 @@ export interface HostDeps {
   readonly observe: (id: string, outcome: Outcome, took: number) => void;
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
 /** Makes the server; it does not listen yet. Routes added to it later go before the dialects. */
 export function createHost(deps: HostDeps): FastifyInstance {
-  const answer = answering(deps);
+  /** Paths that have a route. */
+  const routed = new Set<string>();
+  let isClosing = false;
+  const answer = answering(deps, () => isClosing);
   const app = Fastify({
     // Fastify's own log would show URLs, and with them passwords.
     logger: false,
     // While draining, what still comes in on an open connection is served and then told to close.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: deps.limits.urlBytes },
-    frameworkErrors: (_error, request, reply) => void answer(request, reply),
-    serverFactory: (handler) => createServer(deps, handler),
+    // Dialects route and parse by themselves, and are asked before Fastify has made anything of the request.
+    serverFactory: (route) =>
+      createServer(deps, (request, response) =>
+        routed.has(pathOf(request)) ? route(request, response) : answer(request, response),
+      ),
   });
-  // Whatever fails beyond the mount has no words of any dialect, and never its own.
+  app.addHook('onRoute', ({ path }) => void routed.add(path));
+  app.addHook('preClose', async () => void (isClosing = true));
+  // Whatever fails in a route has no words of any dialect, and never its own.
   app.setErrorHandler((_fault, _request, reply) => reply.code(500).headers(SAFE_HEADERS).send());
-  // Here, and not in a route, because from the next step on Fastify refuses content types that real clients send.
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) return answer(request, reply);
-    // Not returned: a reply is awaited until it is sent, and nothing has been sent yet.
     void reply.headers(safeHeaders(isEncrypted(request.raw.socket)));
-    return undefined;
+    // The path has a route, the method has none.
+    if (request.is404) answer(request.raw, reply.hijack().raw);
   });
   return app;
 }
 
-function createServer(
-  { limits, surroundings, tls }: HostDeps,
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
-): Server {
+function pathOf({ url = '' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+function createServer({ limits, surroundings, tls }: HostDeps, handler: Handler): Server {
   const options = {
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
@@ -95,23 +113,29 @@ function createServer(
   return server;
 }
 
-type Answering = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-
-function answering({ limits, mount, nextId, observe, stopwatch, surroundings, watch }: HostDeps): Answering {
+function answering(
+  { limits, mount, nextId, observe, stopwatch, surroundings, watch }: HostDeps,
+  isClosing: () => boolean,
+): Handler {
   const turn = new Turn();
-  return async (request, reply) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = stopwatch();
-    const bytes = await readBody(request.raw, limits.bodyBytes);
-    const incoming = new IncomingRequest(nextId(), request.raw, { bytes: bytes ?? new Uint8Array(0), surroundings });
+    const bytes = await readBody(request, limits.bodyBytes);
+    const incoming = new IncomingRequest(nextId(), request, { bytes: bytes ?? new Uint8Array(0), surroundings });
     watch(incoming);
     const outcome = await mount.answer(incoming, troubleWith(incoming, bytes));
-    if (bytes === undefined) reply.header('connection', 'close');
     await turn.end();
-    const sent = send(reply, incoming, outcome);
+    send(response, incoming, { ...outcome, isLast: bytes === undefined || isClosing() });
     // The client has its answer and need not wait for the log.
     observe(incoming.id, outcome, stopwatch() - startedAt);
-    return sent;
   };
+  return (request, response) => void answer(request, response).catch(() => giveUp(response));
+}
+
+/** Whatever fails beyond the mount has no words of any dialect, and never its own. */
+function giveUp(response: ServerResponse): void {
+  if (!response.headersSent) response.writeHead(500, { ...SAFE_HEADERS, 'content-length': '0' });
+  response.end();
 }
 
 /** What makes a complete request unreadable before anybody looks at its fields. */
@@ -121,12 +145,21 @@ function troubleWith(request: IncomingRequest, bytes: Uint8Array | undefined): R
   return encoding === 'identity' ? undefined : new Refusal('input.malformed', { remark: 'body.encoded' });
 }
 
-function send(reply: FastifyReply, request: IncomingRequest, { answer, refusal, fault }: Outcome): FastifyReply {
-  reply.code(answer.status).headers(safeHeaders(request.isSecure));
-  if (answer.body !== '' || answer.bytes !== undefined)
-    reply.type(answer.contentType ?? 'application/json; charset=utf-8');
-  if (refusal !== undefined || fault !== undefined) reply.header('x-support-code', request.id);
+interface Parting extends Outcome {
+  /** The connection closes with it. */
+  readonly isLast: boolean;
+}
+
+function send(response: ServerResponse, request: IncomingRequest, { answer, refusal, fault, isLast }: Parting): void {
+  const { status, contentType = 'application/json; charset=utf-8' } = answer;
+  const body = answer.bytes ?? answer.body;
+  const headers: OutgoingHttpHeaders = { ...safeHeaders(request.isSecure) };
+  if (body.length > 0) headers['content-type'] = contentType;
+  if (refusal !== undefined || fault !== undefined) headers['x-support-code'] = request.id;
   const wait = refusal?.detail.retryAfterSeconds;
-  if (wait !== undefined) reply.header('retry-after', String(wait));
-  return reply.headers((answer.headers ?? {}) as Record<string, string>).send(answer.bytes ?? answer.body);
+  if (wait !== undefined) headers['retry-after'] = String(wait);
+  Object.assign(headers, answer.headers);
+  if (isLast) headers['connection'] = 'close';
+  if (status !== NO_CONTENT) headers['content-length'] = Buffer.byteLength(body);
+  response.writeHead(status, headers).end(body);
 }

@@ -1,6 +1,5 @@
 // Serves: puts the house behind an HTTP host and takes it down again without dropping anyone.
 import { readFileSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Config, isLoopback, withPort } from '#config';
 import { Refusal, UNWATCHED } from '#core';
 import {
@@ -173,17 +172,8 @@ function readTls({ tls }: Config): { tls?: { cert: string; key: string } } {
   return { tls: { cert: readFileSync(tls.cert, 'utf8'), key: readFileSync(tls.key, 'utf8') } };
 }
 
-/** Turns of the event loop: one to accept a connection, one to read what came over it, and a few for good measure. */
-const TURNS = 600;
-
-/** A request that has arrived but was not read yet looks like an idle connection, which closing would cut: so it is read first. */
-async function readWhatHasArrived(): Promise<void> {
-  for (let turn = 0; turn < TURNS; turn += 1) await nextTurn();
-}
-
-/** Stops accepting, waits for what is in flight, and after so many seconds cuts what is left. */
+/** Waits for what is in flight, and after so many seconds cuts what is left. */
 async function drain(host: FastifyInstance, seconds: number): Promise<void> {
-  await readWhatHasArrived();
   const cut = setTimeout(() => host.server.closeAllConnections(), seconds * 1000);
   try {
     await host.close();

@@ -53,8 +53,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 export function createHost(deps: HostDeps): FastifyInstance {
   /** Paths that have a route. */
   const routed = new Set<string>();
-  let isClosing = false;
-  const answer = answering(deps, () => isClosing);
+  const answer = answering(deps);
   const app = Fastify({
     // Fastify's own log would show URLs, and with them passwords.
     logger: false,
@@ -67,7 +66,6 @@ export function createHost(deps: HostDeps): FastifyInstance {
       ),
   });
   app.addHook('onRoute', ({ path }) => void routed.add(path));
-  app.addHook('preClose', async () => void (isClosing = true));
   // Whatever fails in a route has no words of any dialect, and never its own.
   app.setErrorHandler((_fault, _request, reply) => reply.code(500).headers(SAFE_HEADERS).send());
   app.addHook('onRequest', async (request, reply) => {
@@ -113,10 +111,7 @@ function createServer({ limits, surroundings, tls }: HostDeps, handler: Handler)
   return server;
 }
 
-function answering(
-  { limits, mount, nextId, observe, stopwatch, surroundings, watch }: HostDeps,
-  isClosing: () => boolean,
-): Handler {
+function answering({ limits, mount, nextId, observe, stopwatch, surroundings, watch }: HostDeps): Handler {
   const turn = new Turn();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = stopwatch();
@@ -125,7 +120,7 @@ function answering(
     watch(incoming);
     const outcome = await mount.answer(incoming, troubleWith(incoming, bytes));
     await turn.end();
-    send(response, incoming, { ...outcome, isLast: bytes === undefined || isClosing() });
+    send(response, incoming, { ...outcome, isLast: bytes === undefined });
     // The client has its answer and need not wait for the log.
     observe(incoming.id, outcome, stopwatch() - startedAt);
   };

@@ -14,6 +14,9 @@ export function configOf(env: Readonly<Record<string, string>>): Config {
 export const reasonsAgainst = (config: Config): readonly string[] =>
   insecureStartReasons(config, { isDemo: false, nodeEnv: 'production', files: [] });
 
+/** For so long a leaving server answers who is connected, after it has stopped listening. */
+const LAST_ANSWERS_SECONDS = 1;
+
 /** The seconds a stopping server may take. */
 export const secondsToStop = ({ shutdownDelaySeconds, drainSeconds }: Config): number =>
-  shutdownDelaySeconds + drainSeconds;
+  shutdownDelaySeconds + LAST_ANSWERS_SECONDS + drainSeconds;

@@ -1,6 +1,7 @@
 // The front door of the kit for speaking HTTP.
 export { Type, type Static, type TObject, type TProperties, type TSchema, type TVoid } from 'typebox';
-export { Check, Errors } from 'typebox/value';
+export { Compile, type Validator } from 'typebox/compile';
+export { Errors } from 'typebox/value';
 export { type Answer, json } from './answer.ts';
 export { DEFAULT_AVATAR_PATH } from './assets.ts';
 export { attributesOf } from './attributes.ts';

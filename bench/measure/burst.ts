@@ -1,11 +1,11 @@
 // A burst: five hundred strangers at once, each with the longest password there may be, and health checks beside them.
 import { OpenLoop } from '../open-loop.ts';
-import type { Person } from '../people.ts';
 import { withPrecedence } from '../precedence.ts';
 import type { Rig } from '../rig.ts';
 import type { Figure, Pace } from '../rounds.ts';
 import { spreadOf } from '../statistics.ts';
 import { entranceOf, warmUp } from './entrances.ts';
+import { NETWORKS, strangersWith } from './strangers.ts';
 import { judge, p99 } from './weather.ts';
 
 const CROWD = 500;
@@ -14,14 +14,7 @@ const GRACE_MS = 3000;
 const HEALTH_PER_SECOND = 100;
 const HEALTH = Buffer.from('GET /healthz HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
 
-const strangers: readonly Person[] = Array.from({ length: CROWD }, (_, index) => ({
-  mobile: `188${String(index).padStart(8, '0')}`,
-  password: '密'.repeat(256),
-  passwordHash: '',
-}));
-
-/** Each from a network of its own: nobody uses up an allowance. */
-const NETWORKS = strangers.map((_, index) => `127.${10 + (index % 200)}.${index % 250}.2`);
+const LONGEST_PASSWORD = '密'.repeat(256);
 
 interface Burst {
   readonly healthP99: number;
@@ -33,10 +26,11 @@ export async function measureBurst(rig: Rig, pace: Pace): Promise<readonly Figur
   const population = await rig.populate(CROWD / 10);
   const { server } = await rig.startUnderstudy(population);
   await warmUp(entranceOf(server, population.people), LASTS_MS);
+  const { requests } = entranceOf(server, strangersWith(LONGEST_PASSWORD));
   pace.say('burst');
   const rounds: Burst[] = [];
   for (let round = 0; round < pace.rounds; round += 1)
-    rounds.push(await withPrecedence(() => burstAt(server.port, entranceOf(server, strangers).requests)));
+    rounds.push(await withPrecedence(() => burstAt(server.port, requests)));
   const spread = (of: keyof Burst): Figure['value'] => spreadOf(rounds.map((round) => round[of]));
   const name = (what: string): string => `${CROWD} logins at once: ${what}`;
   return [

@@ -1,11 +1,12 @@
 // How long a store of a size takes to move to PostgreSQL and back while people sign in, and whether everybody's session comes along, though the move is killed amid it.
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { isCopying } from '#tests/postgres/move-state';
 import type { Rig } from '../rig.ts';
 import type { Figure, Pace } from '../rounds.ts';
 import { freshDatabase, type Size, sizedStore, type SizedStore } from '../sized-store.ts';
 import { spreadOf } from '../statistics.ts';
 import { SigningIn } from './signing-in.ts';
+import { basic, introspect } from './token-checks.ts';
 
 interface Told {
   readonly isResumed: boolean;
@@ -82,24 +83,10 @@ async function killedAmid(rig: Rig, words: readonly string[], url: string): Prom
       () => 'killed',
     )
     .finally(() => end.abort());
-  while (!end.signal.aborted && !(await isAmid(url))) await pause(LOOKS_EVERY_MS);
+  while (!end.signal.aborted && !(await isCopying(url, 'identifiers'))) await pause(LOOKS_EVERY_MS);
   kill.abort();
   if ((await outcome) === 'done') throw new Error('the move had ended before it could be killed');
   return (performance.now() - startedAt) / 1000;
-}
-
-async function isAmid(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rowCount } = await client.query("select 1 from moves where name = 'progress.identifiers'");
-    return rowCount !== 0;
-  } catch {
-    // There is no such table yet.
-    return false;
-  } finally {
-    await client.end();
-  }
 }
 
 /** How many of the tokens a server on the moved data does not know. */
@@ -109,15 +96,10 @@ async function lostAt(
   { url, tokens }: { readonly url: string; readonly tokens: readonly string[] },
 ): Promise<number> {
   const server = await rig.serve(dataDir, { ...ROOMY, UNDERSTUDY_DATABASE_URL: url });
-  const authorization = `Basic ${Buffer.from(`${app.id}:${app.signature}`).toString('base64')}`;
+  const authorization = basic(app);
   let lost = 0;
   for (const token of tokens) {
-    const answer = await fetch(`${server.url}/api/v1/tokens/introspect`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization },
-      body: JSON.stringify({ token }),
-    });
-    const { active } = (await answer.json()) as { readonly active: boolean };
+    const { active } = await introspect(server.url, token, authorization);
     if (!active) lost += 1;
   }
   await server.stop();

@@ -18,13 +18,11 @@ export interface Regulars {
 }
 
 /** Each from a network of its own: nobody uses up an allowance. */
-const NETWORKS = Array.from({ length: STRANGERS }, (_, index) => `127.${10 + (index % 200)}.${index % 250}.1`);
+export const NETWORKS = Array.from({ length: STRANGERS }, (_, index) => `127.${10 + (index % 200)}.${index % 250}.1`);
 
-const strangers: readonly Person[] = Array.from({ length: STRANGERS }, (_, index) => ({
-  mobile: `188${String(index).padStart(8, '0')}`,
-  password: 'not the password',
-  passwordHash: '',
-}));
+/** People whose numbers nobody has. */
+export const strangersWith = (password: string): readonly Person[] =>
+  NETWORKS.map((_, index) => ({ mobile: `188${String(index).padStart(8, '0')}`, password, passwordHash: '' }));
 
 /** Lets it storm; the sources of the regulars have to be known. */
 export async function regularsAmongStrangers({ server, logins }: Side, { perSecond, forMs }: Storm): Promise<Regulars> {
@@ -32,7 +30,7 @@ export async function regularsAmongStrangers({ server, logins }: Side, { perSeco
   const storming = new OpenLoop({
     ...plan,
     perSecond,
-    requests: entranceOf(server, strangers).requests,
+    requests: entranceOf(server, strangersWith('not the password')).requests,
     sources: NETWORKS,
     judge: (answer) => judge(answer, '"code":'),
   }).run();

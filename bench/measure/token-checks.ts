@@ -93,14 +93,20 @@ export async function checksAtBare(
 
 const FORM = 'application/x-www-form-urlencoded';
 
-const basic = ({ id, signature }: AppKey): string => `Basic ${Buffer.from(`${id}:${signature}`).toString('base64')}`;
+export const basic = ({ id, signature }: AppKey): string =>
+  `Basic ${Buffer.from(`${id}:${signature}`).toString('base64')}`;
 
 function checksOf(tokens: readonly string[], path: string, authorization: string): readonly Uint8Array[] {
   return tokens.map((token) => postRequest(path, { 'content-type': FORM, authorization }, `token=${token}`));
 }
 
-async function introspect(url: string, token: string, authorization: string): Promise<object> {
+/** Asks about one token. */
+export async function introspect(
+  url: string,
+  token: string,
+  authorization: string,
+): Promise<{ readonly active: boolean }> {
   const headers = { 'content-type': FORM, authorization };
   const answer = await fetch(`${url}${INTROSPECTION}`, { method: 'POST', headers, body: `token=${token}` });
-  return (await answer.json()) as object;
+  return (await answer.json()) as { readonly active: boolean };
 }

@@ -13,7 +13,7 @@ export interface LeaveTakingDeps {
 }
 
 /** So long those are answered after it who are connected already; nobody else is let in. */
-const LAST_ANSWERS_MS = 1000;
+export const LAST_ANSWERS_MS = 1000;
 /** Turns of the event loop: one to accept a connection, one to read what came over it, and a few for good measure. */
 const TURNS = 600;
 /** A turn so short brought hardly anything. */

@@ -120,7 +120,8 @@ function answering({ limits, mount, nextId, observe, stopwatch, surroundings, wa
     watch(incoming);
     const outcome = await mount.answer(incoming, troubleWith(incoming, bytes));
     await turn.end();
-    send(response, incoming, { ...outcome, isLast: bytes === undefined });
+    if (bytes === undefined) response.setHeader('connection', 'close');
+    send(response, incoming, outcome);
     // The client has its answer and need not wait for the log.
     observe(incoming.id, outcome, stopwatch() - startedAt);
   };
@@ -140,12 +141,7 @@ function troubleWith(request: IncomingRequest, bytes: Uint8Array | undefined): R
   return encoding === 'identity' ? undefined : new Refusal('input.malformed', { remark: 'body.encoded' });
 }
 
-interface Parting extends Outcome {
-  /** The connection closes with it. */
-  readonly isLast: boolean;
-}
-
-function send(response: ServerResponse, request: IncomingRequest, { answer, refusal, fault, isLast }: Parting): void {
+function send(response: ServerResponse, request: IncomingRequest, { answer, refusal, fault }: Outcome): void {
   const { status, contentType = 'application/json; charset=utf-8' } = answer;
   const body = answer.bytes ?? answer.body;
   const headers: OutgoingHttpHeaders = { ...safeHeaders(request.isSecure) };
@@ -154,7 +150,6 @@ function send(response: ServerResponse, request: IncomingRequest, { answer, refu
   const wait = refusal?.detail.retryAfterSeconds;
   if (wait !== undefined) headers['retry-after'] = String(wait);
   Object.assign(headers, answer.headers);
-  if (isLast) headers['connection'] = 'close';
   if (status !== NO_CONTENT) headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(status, headers).end(body);
 }

@@ -2,6 +2,8 @@
 import { type Config, insecureStartReasons, loadConfig } from '#config';
 import { DIALECTS } from '#main';
 
+import { LAST_ANSWERS_MS } from '../../src/main/leave-taking.ts';
+
 /** The image's own, which every container has. */
 const OF_THE_IMAGE = { UNDERSTUDY_DATA_DIR: '/data', UNDERSTUDY_HOST: '0.0.0.0', UNDERSTUDY_PORT: '8080' };
 
@@ -14,9 +16,6 @@ export function configOf(env: Readonly<Record<string, string>>): Config {
 export const reasonsAgainst = (config: Config): readonly string[] =>
   insecureStartReasons(config, { isDemo: false, nodeEnv: 'production', files: [] });
 
-/** For so long a leaving server answers who is connected, after it has stopped listening. */
-const LAST_ANSWERS_SECONDS = 1;
-
 /** The seconds a stopping server may take. */
 export const secondsToStop = ({ shutdownDelaySeconds, drainSeconds }: Config): number =>
-  shutdownDelaySeconds + LAST_ANSWERS_SECONDS + drainSeconds;
+  shutdownDelaySeconds + LAST_ANSWERS_MS / 1000 + drainSeconds;

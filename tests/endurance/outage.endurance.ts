@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { startWorld, type World } from '../laws/somebody.ts';
 import { Crowd, isBusy, isOfTheDialect, type Told, UNDISTURBED } from '../postgres/crowd.ts';
-import { Line } from '../postgres/line.ts';
+import { type Disturbance, Line } from '../postgres/line.ts';
 import { soon } from '../postgres/soon.ts';
 import { machine } from './figures.ts';
 import { OwnPostgres } from './own-postgres.ts';
@@ -35,29 +35,18 @@ afterAll(async () => {
 const countOf = (answers: readonly Told[], isSo: (each: Told) => boolean): string =>
   answers.filter(isSo).length.toLocaleString('en');
 
+const onTheLine = (disturbance: Disturbance) => ({
+  begin: async () => line.disturb(disturbance),
+  end: () => line.mend(),
+});
+
 describe.each([
-  {
-    how: 'stopped, and started again',
-    begin: () => postgres.stop(),
-    end: () => postgres.start(),
-    isTotal: true,
-  },
-  {
-    how: 'two seconds late',
-    begin: () => Promise.resolve(line.disturb({ is: 'slow', milliseconds: 2000 })),
-    end: () => line.mend(),
-    isTotal: true,
-  },
-  {
-    how: 'behind a line that resets every connection',
-    begin: () => Promise.resolve(line.disturb({ is: 'cut' })),
-    end: () => line.mend(),
-    isTotal: true,
-  },
+  { how: 'stopped, and started again', begin: () => postgres.stop(), end: () => postgres.start(), isTotal: true },
+  { how: 'two seconds late', ...onTheLine({ is: 'slow', milliseconds: 2000 }), isTotal: true },
+  { how: 'behind a line that resets every connection', ...onTheLine({ is: 'cut' }), isTotal: true },
   {
     how: `behind a line that resets connections after ${ANSWERS} answers`,
-    begin: () => Promise.resolve(line.disturb({ is: 'brittle', after: ANSWERS })),
-    end: () => line.mend(),
+    ...onTheLine({ is: 'brittle', after: ANSWERS }),
     isTotal: false,
   },
 ])('with PostgreSQL $how', ({ how, begin, end, isTotal }) => {

@@ -5,14 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { Client } from 'pg';
-
 const run = promisify(execFile);
-const NAME = 'understudy';
 
 /** A server that listens on a socket in a folder of its own. */
 export class OwnPostgres {
-  /** A database in it. */
+  /** The database it comes with. */
   readonly url: string;
   readonly #folder: string;
   readonly #programs: string;
@@ -20,7 +17,7 @@ export class OwnPostgres {
   private constructor(folder: string, programs: string) {
     this.#folder = folder;
     this.#programs = programs;
-    this.url = addressOf(folder, NAME);
+    this.url = `postgres://postgres@localhost/postgres?host=${folder}`;
   }
 
   /** @throws Error where PostgreSQL is not installed */
@@ -31,12 +28,8 @@ export class OwnPostgres {
     const { uid, gid } = owner();
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
     const server = new OwnPostgres(folder, programs);
-    await server.#run('initdb', '--username=postgres', '--auth=trust');
+    await server.#run('initdb', '--username=postgres', '--auth=trust', '--encoding=UTF8');
     await server.start();
-    const client = new Client({ connectionString: addressOf(folder, 'postgres') });
-    await client.connect();
-    await client.query(`create database ${NAME} template template0 encoding 'UTF8'`);
-    await client.end();
     return server;
   }
 
@@ -60,9 +53,6 @@ export class OwnPostgres {
     await run(join(this.#programs, program), [data, ...words], { cwd: this.#folder, ...owner() });
   }
 }
-
-const addressOf = (folder: string, database: string): string =>
-  `postgres://postgres@localhost/${database}?host=${folder}`;
 
 /** PostgreSQL does not run as root: there the user its package has made takes over. */
 function owner(): { readonly uid?: number; readonly gid?: number } {

@@ -41,9 +41,9 @@ function inSqlite(path: string, name: string): string | undefined {
   }
 }
 
-/** Whether some accounts have come, and others perhaps not. */
-export async function isCopying(target: string): Promise<boolean> {
-  return (await noted(target, 'progress.accounts')) !== undefined;
+/** Whether some rows of a table have come, and others perhaps not. */
+export async function isCopying(target: string, table = 'accounts'): Promise<boolean> {
+  return (await noted(target, `progress.${table}`)) !== undefined;
 }
 
 /** Whether nobody can sign in any more. */
